@@ -1,0 +1,82 @@
+package io.plabble.protocol.crypto;
+
+import io.plabble.protocol.PlabbleConfigurationException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.security.auth.Destroyable;
+
+/**
+ * The 32 bytes that both ends of a session hold and nobody else does: X25519 of the two session keys, the <em>session
+ * key</em> of §4. Erased when its session closes; the fingerprint stays.
+ */
+public final class SharedSecret implements Destroyable {
+    /** The length in bytes. */
+    public static final int LENGTH = 32;
+
+    private final byte[] bytes;
+    private final String fingerprint;
+    private volatile boolean destroyed;
+
+    private SharedSecret(byte[] bytes) {
+        this.bytes = bytes;
+        this.fingerprint = HexFormat.of().formatHex(sha256(bytes));
+    }
+
+    /**
+     * @param bytes 32 bytes, copied
+     * @throws PlabbleConfigurationException for another length
+     */
+    public static SharedSecret of(byte[] bytes) {
+        if (bytes == null || bytes.length != LENGTH) {
+            throw new PlabbleConfigurationException("shared secret: needs " + LENGTH + " bytes");
+        }
+        return new SharedSecret(bytes.clone());
+    }
+
+    /**
+     * A copy of the 32 secret bytes; erase it after use.
+     *
+     * @throws IllegalStateException once erased, which the closing of the session does
+     */
+    public byte[] copy() {
+        byte[] copy = bytes.clone();
+        if (destroyed) { // read after the copy: what a racing close has half erased is never handed out
+            Arrays.fill(copy, (byte) 0);
+            throw new IllegalStateException("the shared secret was erased when its session closed");
+        }
+        return copy;
+    }
+
+    /** SHA-256 of the secret, 64 hexadecimal digits, to compare what two ends hold; not secret, and kept after erasure. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Overwrites the secret. */
+    @Override
+    public void destroy() {
+        destroyed = true;
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    /** Shows nothing of the secret. */
+    @Override
+    public String toString() {
+        return "SharedSecret[redacted]";
+    }
+
+    private static byte[] sha256(byte[] input) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(input);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.plabble.protocol.internal.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.PlabbleProtocolException;
+
+/**
+ * The dynamic length of §2: 0 to 268,435,455 in 1 to 4 bytes, least significant 7 bits first; bit #8 says that another byte
+ * follows. Every value has one encoding (D2, D3).
+ */
+public final class DynamicLength {
+    public static final int MAX = 0x0fff_ffff;
+
+    /** {@link #read} found no whole length yet. */
+    public static final int INCOMPLETE = -1;
+
+    private static final int MOST_BYTES = 4;
+    private static final int CONTINUES = 0x80;
+
+    private DynamicLength() {}
+
+    /** How many bytes the value takes, 1 to 4. */
+    public static int size(int value) {
+        if (value < 0 || value > MAX) {
+            throw new PlabbleConfigurationException("length " + value + " is outside 0 to " + MAX);
+        }
+        return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : 4;
+    }
+
+    public static void write(int value, ByteBuf target) {
+        int size = size(value);
+        int rest = value;
+        for (int i = 1; i < size; i++) {
+            target.writeByte(rest & 0x7f | CONTINUES);
+            rest >>>= 7;
+        }
+        target.writeByte(rest);
+    }
+
+    /**
+     * Reads a length and moves the reader index behind it; or moves nothing and returns {@link #INCOMPLETE}.
+     *
+     * @throws PlabbleProtocolException with reason {@code malformed} for a fourth byte with bit #8 set, or a length that is
+     *     not minimal
+     */
+    public static int read(ByteBuf source) {
+        int value = 0;
+        int start = source.readerIndex();
+        for (int i = 0; i < MOST_BYTES; i++) {
+            if (i == source.readableBytes()) {
+                return INCOMPLETE;
+            }
+            int next = source.getUnsignedByte(start + i);
+            value |= (next & 0x7f) << (7 * i);
+            if (next < CONTINUES) {
+                if (next == 0 && i > 0) {
+                    throw PlabbleProtocolException.malformed("a Length that is not minimal");
+                }
+                source.readerIndex(start + i + 1);
+                return value;
+            }
+        }
+        throw PlabbleProtocolException.malformed("a Length of more than four bytes");
+    }
+}
