@@ -11,14 +11,31 @@ public abstract class PlabbleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final String message;
+    private @Nullable String place;
 
     protected PlabbleException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.message = Objects.requireNonNull(message, "message");
         this.reason = Objects.requireNonNull(reason, "reason");
     }
 
     /** Why, by one of the stable names of §11 of the protocol page. */
     public final Reason reason() {
         return reason;
+    }
+
+    /** Not API: says where it happened, once known; the first to know wins. */
+    public final PlabbleException locate(String where) {
+        if (place == null) {
+            place = where;
+        }
+        return this;
+    }
+
+    /** What happened, after where it happened. */
+    @Override
+    public final String getMessage() {
+        return place == null ? message : place + ": " + message;
     }
 }

@@ -1,0 +1,30 @@
+package io.plabble.sdk;
+
+/** The steps of connecting, in their order (§4). */
+public enum ConnectStep {
+    /** The name is looked up and the transport's connection stands. */
+    CONNECTED("the connection"),
+    /** Step 1: an X25519 key pair for this session is made. */
+    KEY_PAIR_GENERATED("the key pair"),
+    /** Step 2: the CONNECT request is written. */
+    REQUEST_SENT("writing the request"),
+    /** Step 8: the answer is in, and well formed. */
+    RESPONSE_RECEIVED("the server's answer to CONNECT"),
+    /** Step 9: the chain is valid for the host, if one was asked for. */
+    CERTIFICATES_VERIFIED("the verification of the certificates"),
+    /** Step 10: the answer is signed by the server's identity key, if it is to be authenticated. */
+    SIGNATURE_VERIFIED("the verification of the signature"),
+    /** Steps 11 and 12: both ends hold the same secret. */
+    SECRET_AGREED("the key agreement");
+
+    private final String description;
+
+    ConnectStep(String description) {
+        this.description = description;
+    }
+
+    /** What is done in this step, to follow "waiting for". */
+    public String description() {
+        return description;
+    }
+}

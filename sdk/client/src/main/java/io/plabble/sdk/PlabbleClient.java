@@ -1,0 +1,238 @@
+package io.plabble.sdk;
+
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.certificate.CertificateVerifier;
+import io.plabble.protocol.certificate.TrustStore;
+import io.plabble.protocol.crypto.IdentityKey;
+import io.plabble.protocol.internal.crypto.SessionKeyPair;
+import io.plabble.sdk.internal.Connector;
+import io.plabble.sdk.internal.Settings;
+import io.plabble.sdk.internal.Verification;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
+
+/**
+ * Connects to a Plabble server and verifies it.
+ *
+ * <pre>{@code
+ * PlabbleClient client = PlabbleClient.create("node.example", 4242)
+ *         .trust(TrustStore.roots(Path.of("roots.pem")));
+ *
+ * Flux<String> fingerprint = client.withSession(session -> Mono.just(session.sharedSecret().fingerprint()));
+ * }</pre>
+ *
+ * <p>Immutable: each setting returns a new client, and a client may be shared freely. A setting that cannot be right is
+ * refused at once with {@link PlabbleConfigurationException}. A client must be told whom to trust — {@link #trust}, {@link
+ * #pin}, or both, and then both must hold — or be told by name not to care, {@link #insecureUnauthenticated()}.
+ */
+public final class PlabbleClient {
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LARGEST_CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final int MOST_CERTIFICATES = 15;
+    private static final int LARGEST_PORT = 0xffff;
+
+    private final Settings settings;
+
+    private PlabbleClient(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A client over TCP.
+     *
+     * @param host a name or an IP address; the name to verify as well, unless {@link #serverName} says otherwise
+     * @param port 1 to 65,535
+     */
+    public static PlabbleClient create(String host, int port) {
+        requireText("host", host);
+        require(port >= 1 && port <= LARGEST_PORT, "port: " + port + " is outside 1 to " + LARGEST_PORT);
+        return new PlabbleClient(new Settings(
+                host,
+                port,
+                Optional.empty(),
+                new Verification(
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        Clock.systemUTC(),
+                        Duration.ZERO,
+                        CertificateVerifier.DEFAULT_MAX_CERTIFICATES),
+                true,
+                DEFAULT_CONNECT_TIMEOUT,
+                UnaryOperator.identity(),
+                progress -> {},
+                SessionKeyPair::generate));
+    }
+
+    /** Asks for the server's certificate chain and verifies it against these roots and intermediates (§5). */
+    public PlabbleClient trust(TrustStore trust) {
+        requireNonNull("trust store", trust);
+        require(!trust.isEmpty(), "trust store: it holds no root, so no server could be verified");
+        return verifying(v -> v.withTrust(() -> trust));
+    }
+
+    /**
+     * As {@link #trust(TrustStore)}, asked at each connect, so that files can be renewed under a running service. The supplier
+     * may block: it is called on {@code Schedulers.boundedElastic()}, within the connect's deadline.
+     */
+    public PlabbleClient trust(Supplier<TrustStore> trust) {
+        requireNonNull("trust store supplier", trust);
+        return verifying(v -> v.withTrust(trust));
+    }
+
+    /**
+     * Accepts only servers with one of these identity keys. Without {@link #trust}, no certificate is asked for; with it, both
+     * must hold. Replaces earlier pins.
+     *
+     * @param identityKeys at least one; several while a server changes its key
+     */
+    public PlabbleClient pin(IdentityKey... identityKeys) {
+        require(
+                identityKeys != null
+                        && identityKeys.length > 0
+                        && Arrays.stream(identityKeys).noneMatch(key -> key == null),
+                "pin: needs at least one identity key, and no null");
+        return verifying(v -> v.withPins(List.of(identityKeys)));
+    }
+
+    /**
+     * <strong>Insecure.</strong> Accepts any server: whoever can answer in its place reads and writes everything. For tests
+     * and experiments only. A {@link #trust} or {@link #pin} set later ends this mode.
+     *
+     * @throws PlabbleConfigurationException if the client has been told whom to trust
+     */
+    public PlabbleClient insecureUnauthenticated() {
+        require(
+                !settings.verification().authenticates(),
+                "insecureUnauthenticated(): this client has a trust store or a pin; start from one without");
+        return verifying(Verification::withoutAuthentication);
+    }
+
+    /** Whether to ask for Plabble's own encryption; {@link Encryption#AUTO} if not set. */
+    public PlabbleClient encryption(Encryption encryption) {
+        requireNonNull("encryption", encryption);
+        return new PlabbleClient(settings.withEncrypted(encryption != Encryption.OFF));
+    }
+
+    /** The name that the server's certificate must be for, where it differs from the host dialled. */
+    public PlabbleClient serverName(String name) {
+        requireText("server name", name);
+        return new PlabbleClient(settings.withServerName(name));
+    }
+
+    /** The one deadline over name look-up, TCP and handshake; 10 s if not set. */
+    public PlabbleClient connectTimeout(Duration timeout) {
+        requireNonNull("connect timeout", timeout);
+        require(!timeout.isNegative() && !timeout.isZero(), "connect timeout: " + timeout + " is not positive");
+        return new PlabbleClient(settings.withConnectTimeout(timeout));
+    }
+
+    /** The clock that certificates are checked with; the system's if not set. */
+    public PlabbleClient clock(Clock clock) {
+        requireNonNull("clock", clock);
+        return verifying(v -> v.withClock(clock));
+    }
+
+    /** How far a certificate's window may be missed, in whole seconds; 0 if not set, at most 5 minutes. */
+    public PlabbleClient clockSkew(Duration skew) {
+        requireNonNull("clock skew", skew);
+        require(
+                !skew.isNegative() && skew.compareTo(LARGEST_CLOCK_SKEW) <= 0,
+                "clock skew: " + skew + " is outside 0 to " + LARGEST_CLOCK_SKEW);
+        return verifying(v -> v.withClockSkew(skew));
+    }
+
+    /** The longest certificate chain accepted, 1 to 15; 8 if not set. */
+    public PlabbleClient maxCertificates(int most) {
+        require(
+                most >= 1 && most <= MOST_CERTIFICATES,
+                "max certificates: " + most + " is outside 1 to " + MOST_CERTIFICATES);
+        return verifying(v -> v.withMaxCertificates(most));
+    }
+
+    /**
+     * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets
+     * its address and handlers, which it therefore cannot undo.
+     */
+    public PlabbleClient tcp(UnaryOperator<TcpClient> customiser) {
+        requireNonNull("tcp customiser", customiser);
+        return new PlabbleClient(settings.withTcp(customiser));
+    }
+
+    /** Tells the listener of each step of connecting as it is done; on an event loop, so it must not block. */
+    public PlabbleClient doOnStep(Consumer<? super ConnectProgress> listener) {
+        requireNonNull("listener", listener);
+        return new PlabbleClient(settings.withOnStep(listener));
+    }
+
+    /**
+     * Connects. Cold: each subscription is a new connection with a new key pair, so {@code retry} is safe. The subscriber owns
+     * the session and closes it; {@link #withSession} does that by itself.
+     *
+     * @return a verified session, or one {@link io.plabble.protocol.PlabbleException}; on error, timeout and cancel the
+     *     connection is closed first. Never empty.
+     */
+    public Mono<PlabbleSession> connect() {
+        return Mono.defer(() -> connector().connect());
+    }
+
+    /**
+     * Connects, runs the work, and closes the session on completion, error and cancel, before the subscriber hears of them.
+     *
+     * @param work what to do with the session; it must not be used after the publisher has ended
+     */
+    public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
+        requireNonNull("work", work);
+        return Flux.defer(() -> connector().withSession(work));
+    }
+
+    private Connector connector() {
+        Verification how = settings.verification();
+        require(
+                how.authenticates() || how.unauthenticated(),
+                "nothing to verify the server with: set trust(…) or pin(…), or, knowing what it means,"
+                        + " insecureUnauthenticated()");
+        return new Connector(settings);
+    }
+
+    /** For tests that replay recorded exchanges. */
+    PlabbleClient keyPairs(Function<SecureRandom, SessionKeyPair> source) {
+        return new PlabbleClient(settings.withKeyPairs(source));
+    }
+
+    private PlabbleClient verifying(UnaryOperator<Verification> change) {
+        return new PlabbleClient(settings.withVerification(change));
+    }
+
+    private static void requireText(String what, @Nullable String text) {
+        require(text != null && !text.isBlank(), what + ": must not be null or empty");
+    }
+
+    private static void requireNonNull(String what, @Nullable Object value) {
+        require(value != null, what + ": must not be null");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new PlabbleConfigurationException(otherwise);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PlabbleClient[" + settings.peer() + "]";
+    }
+}

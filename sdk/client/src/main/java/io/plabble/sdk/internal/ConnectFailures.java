@@ -1,0 +1,50 @@
+package io.plabble.sdk.internal;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.Reason;
+import io.plabble.sdk.ConnectStep;
+import io.plabble.sdk.PlabbleConnectException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+/** Gives every failure of a connect its type and its place: whom with, and at which step. */
+final class ConnectFailures {
+    private ConnectFailures() {}
+
+    static PlabbleException typed(Throwable error, Settings settings, ConnectStep step) {
+        PlabbleException typed = error instanceof PlabbleException known ? known : ofTransport(error, settings, step);
+        return typed.locate("CONNECT to " + settings.peer());
+    }
+
+    private static PlabbleException ofTransport(Throwable error, Settings settings, ConnectStep step) {
+        if (error instanceof TimeoutException) {
+            return connect(
+                    Reason.TIMEOUT,
+                    "no session within " + settings.connectTimeout() + ", waiting for " + step.description()
+                            + "; see connectTimeout(…)",
+                    error);
+        }
+        if (error instanceof UnknownHostException) {
+            return connect(Reason.UNKNOWN_HOST, "the name look-up found no address", error);
+        }
+        if (error instanceof ConnectTimeoutException) {
+            return connect(Reason.TIMEOUT, "the host did not answer: " + error.getMessage(), error);
+        }
+        if (error instanceof ConnectException && saysRefused(error)) {
+            return connect(Reason.CONNECTION_REFUSED, "nobody listens there", error);
+        }
+        return connect(Reason.CONNECTION_FAILED, "waiting for " + step.description() + ": " + error, error);
+    }
+
+    /** The one cause that the JDK and the native transports tell apart by text only. */
+    private static boolean saysRefused(Throwable error) {
+        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+    }
+
+    private static PlabbleConnectException connect(Reason reason, String message, Throwable cause) {
+        return new PlabbleConnectException(reason, message, cause);
+    }
+}

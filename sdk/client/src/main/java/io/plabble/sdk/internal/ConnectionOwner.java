@@ -1,0 +1,95 @@
+package io.plabble.sdk.internal;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.frame.FrameDecoder;
+import io.plabble.protocol.internal.frame.FrameEncoder;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+
+/**
+ * The one owner of what a subscription to {@code connect()} opens. It exists before the connection does, so that a cancel at
+ * any time finds something to close: a channel that turns up later is closed on arrival.
+ */
+final class ConnectionOwner {
+    /** Closing is local and quick; the bound is for an event loop that was shut down under it. */
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
+
+    private volatile boolean closing;
+    private volatile @Nullable Owned owned;
+
+    private record Owned(Channel channel, PacketChannel packets) {}
+
+    /** Takes a channel that has been made but not yet connected; of several addresses tried, the last. */
+    void own(Channel channel) {
+        FrameDecoder frames = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
+        PacketChannel packets = new PacketChannel(frames);
+        channel.pipeline()
+                .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", frames)
+                .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameEncoder", FrameEncoder.INSTANCE)
+                .addBefore(NettyPipeline.ReactiveBridge, "plabble.packets", packets);
+        owned = new Owned(channel, packets);
+        if (closing) { // read after the write above, as close() writes before it reads
+            channel.close();
+        }
+    }
+
+    PacketChannel packets() {
+        return connected().packets;
+    }
+
+    SocketAddress remoteAddress() {
+        return connected().channel.remoteAddress();
+    }
+
+    /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */
+    Mono<Void> write(byte[] packet) {
+        return Mono.create(sink -> connected()
+                .channel
+                .writeAndFlush(Unpooled.wrappedBuffer(packet))
+                .addListener(written -> {
+                    if (!written.isSuccess()) {
+                        connected().channel.close();
+                    }
+                    sink.success();
+                }));
+    }
+
+    boolean isClosed() {
+        Owned current = owned;
+        return current != null && !current.channel.isOpen();
+    }
+
+    /** Closes at once, without waiting. */
+    void closeNow() {
+        closing = true;
+        Owned current = owned;
+        if (current != null) {
+            current.packets.closingByUs();
+            current.channel.close();
+        }
+    }
+
+    /** On subscription closes the connection, if there is one; completes when it is closed, and never fails. */
+    Mono<Void> close() {
+        return Mono.<Void>create(sink -> {
+                    closeNow();
+                    Owned current = owned;
+                    if (current == null) {
+                        sink.success();
+                    } else {
+                        current.channel.closeFuture().addListener(done -> sink.success());
+                    }
+                })
+                .timeout(CLOSE_DEADLINE, Mono.empty());
+    }
+
+    private Owned connected() {
+        return Objects.requireNonNull(owned, "not connected");
+    }
+}

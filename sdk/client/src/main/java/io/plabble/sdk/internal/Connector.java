@@ -1,0 +1,39 @@
+package io.plabble.sdk.internal;
+
+import io.plabble.sdk.PlabbleSession;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who closes the connection, and when. The resource of both forms is the {@link ConnectionOwner}, which is there before the
+ * connection is: no cancel, however early or late, finds a connection that nobody owns.
+ */
+public final class Connector {
+    private final Settings settings;
+
+    public Connector(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** On success the session owns the connection; on error and cancel it is closed first. */
+    public Mono<PlabbleSession> connect() {
+        return Mono.usingWhen(
+                Mono.fromSupplier(ConnectionOwner::new),
+                connection -> new Handshake(settings, connection).session(),
+                connection -> Mono.empty(),
+                (connection, error) -> connection.close(),
+                ConnectionOwner::close);
+    }
+
+    /** On every outcome the connection is closed first. */
+    public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
+        return Flux.usingWhen(
+                Mono.fromSupplier(ConnectionOwner::new),
+                connection -> new Handshake(settings, connection).session().flatMapMany(work),
+                ConnectionOwner::close,
+                (connection, error) -> connection.close(),
+                ConnectionOwner::close);
+    }
+}

@@ -1,0 +1,206 @@
+package io.plabble.sdk.internal;
+
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.certificate.Certificate;
+import io.plabble.protocol.certificate.CertificateVerifier;
+import io.plabble.protocol.certificate.TrustStore;
+import io.plabble.protocol.crypto.IdentityKey;
+import io.plabble.protocol.crypto.SharedSecret;
+import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.crypto.SessionKeyPair;
+import io.plabble.protocol.internal.crypto.SessionRandom;
+import io.plabble.protocol.internal.packet.ConnectRequest;
+import io.plabble.protocol.internal.packet.ConnectResponse;
+import io.plabble.sdk.Authentication;
+import io.plabble.sdk.ConnectProgress;
+import io.plabble.sdk.ConnectStep;
+import io.plabble.sdk.PlabbleSession;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.TcpClient;
+
+/**
+ * One CONNECT exchange (§4) as a chain of operators. Each step is a pure function of {@link ConnectExchange}; this class
+ * only puts them in order, keeps the deadline, and sees to it that on error, timeout and cancel the connection is closed
+ * before the subscriber hears of it.
+ */
+public final class Handshake {
+    /** Seeding reads the operating system's entropy, which blocks: once per JVM, off the event loop. */
+    private static final Mono<SecureRandom> RANDOM = Mono.fromSupplier(SessionRandom::seeded)
+            .subscribeOn(Schedulers.boundedElastic())
+            .cache();
+
+    private final Settings settings;
+    private final ConnectionOwner connection;
+    private final long started = System.nanoTime();
+    private volatile ConnectStep next = ConnectStep.CONNECTED;
+    private volatile @Nullable SessionKeyPair keyPair;
+
+    Handshake(Settings settings, ConnectionOwner connection) {
+        this.settings = settings;
+        this.connection = connection;
+    }
+
+    /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
+    Mono<PlabbleSession> session() {
+        return loadTrustStore()
+                .flatMap(this::openConnection)
+                .flatMap(this::generateKeyPair)
+                .delayUntil(this::sendRequest)
+                .flatMap(this::receiveResponse)
+                .map(this::verifyCertificates)
+                .map(this::verifySignature)
+                .map(this::agreeOnSecret)
+                .timeout(settings.connectTimeout())
+                .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
+                .doFinally(signal -> eraseKeyPair());
+    }
+
+    /** Asked at each connect, and before anything is opened; it may well read files. */
+    private Mono<Optional<TrustStore>> loadTrustStore() {
+        return settings.verification()
+                .trust()
+                .map(trust -> Mono.fromCallable(
+                                () -> Optional.of(checked(callback("the trust store's supplier", trust))))
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .orElse(Mono.just(Optional.empty()));
+    }
+
+    private static TrustStore checked(TrustStore trust) {
+        if (trust.isEmpty()) {
+            throw new PlabbleConfigurationException("the trust store holds no root: no server could be verified");
+        }
+        return trust;
+    }
+
+    private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
+        return Mono.defer(() -> callback(
+                                "the TCP customiser",
+                                () -> settings.tcp().apply(TcpClient.create(ConnectionProvider.newConnection())))
+                        // After the customiser, so that it cannot undo them.
+                        .host(settings.host())
+                        .port(settings.port())
+                        .doOnChannelInit((observer, channel, address) -> connection.own(channel))
+                        .connect())
+                .doOnNext(connected -> done(ConnectStep.CONNECTED))
+                .thenReturn(trust);
+    }
+
+    /** Step 1. */
+    private Mono<Request> generateKeyPair(Optional<TrustStore> trust) {
+        return RANDOM.map(random -> {
+            SessionKeyPair own = settings.keyPairs().apply(random);
+            keyPair = own;
+            done(ConnectStep.KEY_PAIR_GENERATED);
+            return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
+        });
+    }
+
+    /** Step 2. */
+    private Mono<Void> sendRequest(Request request) {
+        return connection.write(request.packet.encoded()).doOnSuccess(written -> done(ConnectStep.REQUEST_SENT));
+    }
+
+    /** Steps 3 to 8 are the server's. */
+    private Mono<Response> receiveResponse(Request request) {
+        return connection.packets().answer().map(packet -> {
+            ConnectResponse response = ConnectExchange.response(request.packet, packet);
+            done(ConnectStep.RESPONSE_RECEIVED);
+            return new Response(request, response);
+        });
+    }
+
+    /** Step 9. */
+    private Response verifyCertificates(Response response) {
+        Verification how = settings.verification();
+        response.request.trust.ifPresent(trust -> new CertificateVerifier(trust, how.clockSkew(), how.maxCertificates())
+                .verify(
+                        response.packet.certificates(),
+                        settings.verifiedHost(),
+                        callback("the clock", how.clock()::instant)));
+        done(ConnectStep.CERTIFICATES_VERIFIED);
+        return response;
+    }
+
+    /** Step 10. */
+    private Authenticated verifySignature(Response response) {
+        ConnectRequest request = response.request.packet;
+        Authentication authentication = authenticate(request, response.packet);
+        ConnectExchange.refuseReflectedKey(request, response.packet);
+        done(ConnectStep.SIGNATURE_VERIFIED);
+        return new Authenticated(response, authentication);
+    }
+
+    private Authentication authenticate(ConnectRequest request, ConnectResponse response) {
+        List<IdentityKey> pins = settings.verification().pins();
+        if (request.certificate()) {
+            List<Certificate> chain = response.certificates();
+            IdentityKey certified = chain.get(0).publicKey();
+            if (!pins.isEmpty()) {
+                ConnectExchange.verifyPin(certified, pins);
+            }
+            ConnectExchange.verifySignature(request, response, List.of(certified));
+            return new Authentication.ByCertificateChain(chain, !pins.isEmpty());
+        }
+        return pins.isEmpty()
+                ? new Authentication.None()
+                : new Authentication.ByPinnedKey(ConnectExchange.verifySignature(request, response, pins));
+    }
+
+    /** Steps 11 to 13. */
+    private PlabbleSession agreeOnSecret(Authenticated server) {
+        Response response = server.response;
+        SharedSecret secret =
+                ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
+        PlabbleSession session =
+                new LiveSession(connection, secret, server.authentication, response.request.packet.encryption());
+        done(ConnectStep.SECRET_AGREED);
+        return session;
+    }
+
+    private void done(ConnectStep step) {
+        ConnectStep[] steps = ConnectStep.values();
+        next = steps[Math.min(step.ordinal() + 1, steps.length - 1)];
+        ConnectProgress progress = new ConnectProgress(step, Duration.ofNanos(System.nanoTime() - started));
+        callback("the listener given to doOnStep", () -> {
+            settings.onStep().accept(progress);
+            return progress;
+        });
+    }
+
+    /** A caller's own code: what it throws, or a null, is a fault of the settings. */
+    private static <T> T callback(String what, Supplier<T> code) {
+        T result;
+        try {
+            result = code.get();
+        } catch (PlabbleConfigurationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new PlabbleConfigurationException(what + " failed: " + e, e);
+        }
+        if (result == null) {
+            throw new PlabbleConfigurationException(what + " returned null");
+        }
+        return result;
+    }
+
+    private void eraseKeyPair() {
+        SessionKeyPair own = keyPair;
+        if (own != null) {
+            own.destroy();
+        }
+    }
+
+    private record Request(Optional<TrustStore> trust, SessionKeyPair keyPair, ConnectRequest packet) {}
+
+    private record Response(Request request, ConnectResponse packet) {}
+
+    private record Authenticated(Response response, Authentication authentication) {}
+}
