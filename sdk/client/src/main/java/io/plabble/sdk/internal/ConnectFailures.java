@@ -5,6 +5,7 @@ import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Reason;
 import io.plabble.sdk.ConnectStep;
 import io.plabble.sdk.PlabbleConnectException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -33,15 +34,18 @@ final class ConnectFailures {
         if (error instanceof ConnectTimeoutException) {
             return connect(Reason.TIMEOUT, "the host did not answer: " + error.getMessage(), error);
         }
-        if (error instanceof ConnectException && saysRefused(error)) {
+        if (error instanceof ConnectException && says("refused", error)) {
             return connect(Reason.CONNECTION_REFUSED, "nobody listens there", error);
+        }
+        if (error instanceof IOException && says("reset", error)) {
+            return connect(Reason.CONNECTION_CLOSED, "the server reset the connection at once", error);
         }
         return connect(Reason.CONNECTION_FAILED, "waiting for " + step.description() + ": " + error, error);
     }
 
-    /** The one cause that the JDK and the native transports tell apart by text only. */
-    private static boolean saysRefused(Throwable error) {
-        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+    /** The JDK and the native transports tell these causes apart by text only. */
+    private static boolean says(String word, Throwable error) {
+        return String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT).contains(word);
     }
 
     private static PlabbleConnectException connect(Reason reason, String message, Throwable cause) {

@@ -3,6 +3,7 @@ package io.plabble.sdk.internal;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.frame.FrameEncoder;
 import java.net.SocketAddress;
@@ -58,6 +59,11 @@ final class ConnectionOwner {
                     }
                     sink.success();
                 }));
+    }
+
+    /** On the event loop, so that no step of the handshake finds its key erased under it. */
+    void eraseOnClose(SessionKeyPair keyPair) {
+        connected().channel.closeFuture().addListener(done -> keyPair.destroy());
     }
 
     boolean isClosed() {

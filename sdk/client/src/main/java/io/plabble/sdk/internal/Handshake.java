@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
@@ -41,7 +40,6 @@ public final class Handshake {
     private final ConnectionOwner connection;
     private final long started = System.nanoTime();
     private volatile ConnectStep next = ConnectStep.CONNECTED;
-    private volatile @Nullable SessionKeyPair keyPair;
 
     Handshake(Settings settings, ConnectionOwner connection) {
         this.settings = settings;
@@ -59,8 +57,7 @@ public final class Handshake {
                 .map(this::verifySignature)
                 .map(this::agreeOnSecret)
                 .timeout(settings.connectTimeout())
-                .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
-                .doFinally(signal -> eraseKeyPair());
+                .onErrorMap(error -> ConnectFailures.typed(error, settings, next));
     }
 
     /** Asked at each connect, and before anything is opened; it may well read files. */
@@ -97,7 +94,7 @@ public final class Handshake {
     private Mono<Request> generateKeyPair(Optional<TrustStore> trust) {
         return RANDOM.map(random -> {
             SessionKeyPair own = settings.keyPairs().apply(random);
-            keyPair = own;
+            connection.eraseOnClose(own);
             done(ConnectStep.KEY_PAIR_GENERATED);
             return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
         });
@@ -159,6 +156,7 @@ public final class Handshake {
         Response response = server.response;
         SharedSecret secret =
                 ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
+        response.request.keyPair.destroy();
         PlabbleSession session =
                 new LiveSession(connection, secret, server.authentication, response.request.packet.encryption());
         done(ConnectStep.SECRET_AGREED);
@@ -189,13 +187,6 @@ public final class Handshake {
             throw new PlabbleConfigurationException(what + " returned null");
         }
         return result;
-    }
-
-    private void eraseKeyPair() {
-        SessionKeyPair own = keyPair;
-        if (own != null) {
-            own.destroy();
-        }
     }
 
     private record Request(Optional<TrustStore> trust, SessionKeyPair keyPair, ConnectRequest packet) {}

@@ -1,0 +1,164 @@
+package io.plabble.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.Reason;
+import io.plabble.sdk.test.Fault;
+import io.plabble.sdk.test.FaultPoint;
+import io.plabble.sdk.test.PlabbleTestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Whatever goes wrong, and whenever: one typed error, and no connection left. */
+class ConnectFaultsTest {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private final PlabbleTestServer server = PlabbleTestServer.start();
+    private final PlabbleClient client =
+            PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
+
+    @AfterEach
+    void everyConnectionIsClosed() {
+        noConnectionIsLeft();
+        server.close();
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(FaultPoint.ACCEPTED, Fault.close(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.ACCEPTED, Fault.reset(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.REQUEST_RECEIVED, Fault.close(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.REQUEST_RECEIVED, Fault.reset(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.RESPONSE, Fault.truncate(1), Reason.TRUNCATED),
+                Arguments.of(FaultPoint.RESPONSE, Fault.truncate(200), Reason.TRUNCATED),
+                Arguments.of(FaultPoint.RESPONSE, Fault.answer(new byte[] {0}), Reason.MALFORMED),
+                Arguments.of(FaultPoint.RESPONSE, Fault.answer(new byte[] {-1, -1, -1, 0x7f}), Reason.PACKET_TOO_LARGE),
+                Arguments.of(
+                        FaultPoint.RESPONSE,
+                        Fault.rewrite(wire -> {
+                            wire[40] ^= 1;
+                            return wire;
+                        }),
+                        Reason.SIGNATURE_INVALID));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultOfTheServerIsOneTypedError(FaultPoint point, Fault fault, Reason reason) {
+        server.fault(point, fault);
+        StepVerifier.create(client.connect())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                PlabbleException.class,
+                                typed -> assertThat(typed.reason()).isEqualTo(reason)))
+                .verify(BOUND);
+    }
+
+    @Test
+    void anAnswerInSinglePiecesIsTheSameAnswer() {
+        server.fault(FaultPoint.RESPONSE, Fault.segments(1));
+        StepVerifier.create(client.withSession(session -> Mono.just(session.isEncrypted())))
+                .expectNext(true)
+                .expectComplete()
+                .verify(BOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            names = {"ACCEPTED", "REQUEST_RECEIVED", "RESPONSE"})
+    void theDeadlineEndsASilentServerAtEveryStep(FaultPoint point) {
+        server.fault(point, Fault.silence());
+        StepVerifier.create(client.connectTimeout(SHORT).connect())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(PlabbleConnectException.class, typed -> {
+                            assertThat(typed.reason()).isEqualTo(Reason.TIMEOUT);
+                            assertThat(typed).hasMessageContaining("the server's answer to CONNECT");
+                        }))
+                .verify(BOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            names = {"ACCEPTED", "REQUEST_RECEIVED", "RESPONSE"})
+    void aCancelAtEveryStepOfTheServerClosesTheConnection(FaultPoint point) {
+        server.fault(point, Fault.silence());
+        Disposable connecting = client.connect().subscribe();
+        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 1);
+        connecting.dispose();
+        noConnectionIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConnectStep.class)
+    void aCancelAtEveryStepOfTheClientClosesTheConnection(ConnectStep step) throws InterruptedException {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        reactor.core.Disposable.Swap connecting = reactor.core.Disposables.swap();
+        Mono<PlabbleSession> connect = client.doOnStep(progress -> {
+                    if (progress.step() == step) {
+                        connecting.dispose();
+                    }
+                })
+                .connect()
+                .doOnCancel(cancelled::countDown);
+        connecting.update(connect.delaySubscription(Duration.ofMillis(1)).subscribe());
+        assertThat(cancelled.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        noConnectionIsLeft();
+    }
+
+    @RepeatedTest(50)
+    void aCancelAtAnyTimeLeavesNoConnectionToWithSession() {
+        Disposable working = client.withSession(session -> Mono.never()).subscribe(nothing -> {}, error -> {});
+        Mono.delay(Duration.ofNanos((long) (Math.random() * 8_000_000))).block(BOUND);
+        working.dispose();
+        noConnectionIsLeft();
+    }
+
+    @Test
+    void nobodyListening() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        StepVerifier.create(PlabbleClient.create("127.0.0.1", free)
+                        .trust(server.trustStore())
+                        .connect())
+                .expectErrorSatisfies(
+                        error -> assertThat(((PlabbleException) error).reason()).isEqualTo(Reason.CONNECTION_REFUSED))
+                .verify(BOUND);
+    }
+
+    @Test
+    void aNameWithoutAddress() {
+        StepVerifier.create(PlabbleClient.create("no-such-host.invalid", 4242)
+                        .trust(server.trustStore())
+                        .tcp(tcp -> tcp.resolver(io.netty.resolver.DefaultAddressResolverGroup.INSTANCE))
+                        .connect())
+                .expectErrorSatisfies(
+                        error -> assertThat(((PlabbleException) error).reason()).isEqualTo(Reason.UNKNOWN_HOST))
+                .verify(BOUND);
+    }
+
+    private void noConnectionIsLeft() {
+        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+    }
+}
