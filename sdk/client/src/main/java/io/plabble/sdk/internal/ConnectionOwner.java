@@ -66,6 +66,10 @@ final class ConnectionOwner {
         connected().channel.closeFuture().addListener(done -> keyPair.destroy());
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     boolean isClosed() {
         Owned current = owned;
         return current != null && !current.channel.isOpen();

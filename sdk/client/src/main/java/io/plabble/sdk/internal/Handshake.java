@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
@@ -55,7 +56,7 @@ public final class Handshake {
                 .flatMap(this::receiveResponse)
                 .map(this::verifyCertificates)
                 .map(this::verifySignature)
-                .map(this::agreeOnSecret)
+                .mapNotNull(this::agreeOnSecret)
                 .timeout(settings.connectTimeout())
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next));
     }
@@ -151,8 +152,11 @@ public final class Handshake {
                 : new Authentication.ByPinnedKey(ConnectExchange.verifySignature(request, response, pins));
     }
 
-    /** Steps 11 to 13. */
-    private PlabbleSession agreeOnSecret(Authenticated server) {
+    /** Steps 11 to 13; null only after a cancel, when nobody listens and the key may be erased. */
+    private @Nullable PlabbleSession agreeOnSecret(Authenticated server) {
+        if (connection.isClosing()) {
+            return null;
+        }
         Response response = server.response;
         SharedSecret secret =
                 ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
