@@ -28,7 +28,7 @@ class ReadmeSnippetsTest {
     private static List<String> all(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
                 .results()
-                .map(found -> found.group(1).stripIndent().strip())
+                .map(found -> found.group(1).stripTrailing().stripIndent())
                 .toList();
     }
 }
