@@ -14,15 +14,21 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.reactor.asCoroutineContext
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestCoroutineScheduler
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import reactor.core.publisher.Hooks
+import reactor.core.publisher.Operators
+import reactor.util.context.Context
 import java.net.InetAddress
 import java.net.ServerSocket
+import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -88,22 +94,45 @@ class AwaitConnectTest {
             val arrived = CompletableDeferred<Unit>()
             val client =
                 trusting(server).doOnStep { if (it.step() == ConnectStep.SECRET_AGREED) arrived.complete(Unit) }
-            val neverRuns = StandardTestDispatcher(TestCoroutineScheduler())
+            val held = StandardTestDispatcher(TestCoroutineScheduler())
             var returned = false
 
             val connecting =
-                CoroutineScope(neverRuns).launch(start = CoroutineStart.UNDISPATCHED) {
+                CoroutineScope(held).launch(start = CoroutineStart.UNDISPATCHED) {
                     client.awaitConnect()
                     returned = true
                 }
             arrived.await()
             delay(50.milliseconds) // lets the session reach the continuation, though either order must do
+            assertThat(server.openConnections()).isPositive()
+
             connecting.cancel()
+            held.scheduler.runCurrent()
 
             awaitNoConnection(server)
-            neverRuns.scheduler.runCurrent()
             assertThat(connecting.isCancelled).isTrue()
             assertThat(returned).isFalse()
+        }
+
+    @Test
+    fun `the Reactor context of the coroutine is that of the subscriber`() =
+        withServer { server ->
+            val seen = ConcurrentLinkedQueue<String>()
+            val look =
+                Operators.lift<Any, Any> { _, subscriber ->
+                    seen.add(subscriber.currentContext().getOrDefault("request", "none")!!)
+                    subscriber
+                }
+            Hooks.onLastOperator("look", look)
+            try {
+                withContext(Context.of("request", "42").asCoroutineContext()) {
+                    trusting(server).awaitConnect().dispose()
+                }
+            } finally {
+                Hooks.resetOnLastOperator("look")
+            }
+
+            assertThat(seen).contains("42")
         }
 
     private fun withServer(test: suspend (PlabbleTestServer) -> Unit) {
