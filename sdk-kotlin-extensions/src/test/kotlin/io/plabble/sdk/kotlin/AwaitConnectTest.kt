@@ -1,0 +1,159 @@
+package io.plabble.sdk.kotlin
+
+import io.plabble.protocol.PlabbleCertificateException
+import io.plabble.protocol.PlabbleConfigurationException
+import io.plabble.protocol.Reason
+import io.plabble.sdk.Authentication
+import io.plabble.sdk.ConnectStep
+import io.plabble.sdk.PlabbleClient
+import io.plabble.sdk.test.PlabbleTestServer
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.reactor.asCoroutineContext
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestCoroutineScheduler
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import reactor.core.publisher.Hooks
+import reactor.core.publisher.Operators
+import reactor.util.context.Context
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+class AwaitConnectTest {
+    @Test
+    fun `a verified session is returned and its caller owns it`() =
+        withServer { server ->
+            val session = trusting(server).awaitConnect()
+
+            assertThat(session.authentication()).isInstanceOf(Authentication.ByCertificateChain::class.java)
+            assertThat(session.isDisposed).isFalse()
+
+            session.dispose()
+            awaitNoConnection(server)
+        }
+
+    @Test
+    fun `a server of another name is refused with a typed error and the connection is closed`() =
+        withServer { server ->
+            val refused =
+                assertThrows<PlabbleCertificateException> {
+                    trusting(server).serverName("other.example").awaitConnect()
+                }
+
+            assertThat(refused.reason()).isEqualTo(Reason.NAME_MISMATCH)
+            awaitNoConnection(server)
+        }
+
+    @Test
+    fun `a client that trusts nobody is refused before it connects`() =
+        withServer { server ->
+            assertThrows<PlabbleConfigurationException> {
+                PlabbleClient.create(server.host(), server.port()).awaitConnect()
+            }
+
+            assertThat(server.accepted()).isZero()
+        }
+
+    @Test
+    fun `cancelling while the server is silent closes the connection`() {
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { silent ->
+            silent.soTimeout = PATIENCE.inWholeMilliseconds.toInt()
+            val client =
+                PlabbleClient.create(silent.inetAddress.hostAddress, silent.localPort).insecureUnauthenticated()
+
+            runBlocking {
+                val connecting = launch(Dispatchers.Default) { client.awaitConnect() }
+                silent.accept().use { connection ->
+                    connection.soTimeout = PATIENCE.inWholeMilliseconds.toInt()
+                    connection.getInputStream().readNBytes(CONNECT_REQUEST_LENGTH)
+
+                    withTimeout(PATIENCE) { connecting.cancelAndJoin() }
+
+                    assertThat(connection.getInputStream().read()).describedAs("end of stream").isEqualTo(-1)
+                }
+            }
+        }
+    }
+
+    @Test
+    fun `a session that arrives but is not taken before the cancel is disposed of`() =
+        withServer { server ->
+            val arrived = CompletableDeferred<Unit>()
+            val client =
+                trusting(server).doOnStep { if (it.step() == ConnectStep.SECRET_AGREED) arrived.complete(Unit) }
+            val held = StandardTestDispatcher(TestCoroutineScheduler())
+            var returned = false
+
+            val connecting =
+                CoroutineScope(held).launch(start = CoroutineStart.UNDISPATCHED) {
+                    client.awaitConnect()
+                    returned = true
+                }
+            arrived.await()
+            delay(50.milliseconds) // lets the session reach the continuation, though either order must do
+            assertThat(server.openConnections()).isPositive()
+
+            connecting.cancel()
+            held.scheduler.runCurrent()
+
+            awaitNoConnection(server)
+            assertThat(connecting.isCancelled).isTrue()
+            assertThat(returned).isFalse()
+        }
+
+    @Test
+    fun `the Reactor context of the coroutine is that of the subscriber`() =
+        withServer { server ->
+            val seen = ConcurrentLinkedQueue<String>()
+            val look =
+                Operators.lift<Any, Any> { _, subscriber ->
+                    seen.add(subscriber.currentContext().getOrDefault("request", "none")!!)
+                    subscriber
+                }
+            Hooks.onLastOperator("look", look)
+            try {
+                withContext(Context.of("request", "42").asCoroutineContext()) {
+                    trusting(server).awaitConnect().dispose()
+                }
+            } finally {
+                Hooks.resetOnLastOperator("look")
+            }
+
+            assertThat(seen).contains("42")
+        }
+
+    private fun withServer(test: suspend (PlabbleTestServer) -> Unit) {
+        PlabbleTestServer.start().use { server ->
+            runBlocking { withTimeout(PATIENCE) { test(server) } }
+        }
+    }
+
+    private fun trusting(server: PlabbleTestServer): PlabbleClient =
+        PlabbleClient.create(server.host(), server.port()).trust(server.trustStore())
+
+    private suspend fun awaitNoConnection(server: PlabbleTestServer) {
+        while (server.openConnections() > 0) {
+            delay(10.milliseconds)
+        }
+    }
+
+    private companion object {
+        val PATIENCE = 5.seconds
+
+        /** Length and packet (§4). */
+        const val CONNECT_REQUEST_LENGTH = 35
+    }
+}
