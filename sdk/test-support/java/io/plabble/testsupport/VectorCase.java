@@ -77,7 +77,9 @@ public final class VectorCase {
 
     @Override
     public String toString() {
-        String label = has("name") ? node.get("name").asText() : has("note") ? node.get("note").asText() : "";
+        String label = has("name")
+                ? node.get("name").asText()
+                : has("note") ? node.get("note").asText() : "";
         return label.isEmpty() ? position : position + " " + label;
     }
 }
