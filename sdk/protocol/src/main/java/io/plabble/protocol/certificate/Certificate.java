@@ -85,10 +85,10 @@ public final class Certificate {
         PlabbleTimestamp validTo = timestamp(fields.getInt(WINDOW_OFFSET + Integer.BYTES));
         if (validFrom.compareTo(validTo) > 0) {
             throw PlabbleProtocolException.malformed(
-                    "certificate for \"" + name + "\": begins at " + validFrom + ", after its end " + validTo);
+                    "certificate for \"" + PeerText.printable(name) + "\": begins at " + validFrom + ", after its end " + validTo);
         }
         Ed25519PublicKey key = Ed25519PublicKey.decode(encoded, LENGTH_BYTES)
-                .orElseThrow(() -> PlabbleProtocolException.malformed("certificate for \"" + name
+                .orElseThrow(() -> PlabbleProtocolException.malformed("certificate for \"" + PeerText.printable(name)
                         + "\": its public key is not a canonical Ed25519 point of large order"));
         return new Certificate(encoded, IdentityKey.of(key), validFrom, validTo, name);
     }
@@ -125,7 +125,7 @@ public final class Certificate {
         byte[] nameBytes = checkedName(name);
         if (validFrom.compareTo(validTo) > 0) {
             throw new PlabbleConfigurationException(
-                    "certificate for \"" + name + "\": begins at " + validFrom + ", after its end " + validTo);
+                    "certificate for \"" + PeerText.printable(name) + "\": begins at " + validFrom + ", after its end " + validTo);
         }
         byte[] signed = ByteBuffer.allocate(SIGNATURE_OFFSET + nameBytes.length)
                 .put(publicKey.bytes())

@@ -1,5 +1,6 @@
 package io.plabble.protocol.certificate;
 
+import io.plabble.protocol.PeerText;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleTimestamp;
 import io.plabble.protocol.crypto.IdentityKey;
@@ -24,7 +25,7 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority of(Certificate certificate, IdentityKeyPair keyPair) {
         if (!certificate.publicKey().equals(keyPair.publicKey())) {
-            throw new PlabbleConfigurationException("certificate authority: the certificate for \"" + certificate.name()
+            throw new PlabbleConfigurationException("certificate authority: the certificate for \"" + PeerText.printable(certificate.name())
                     + "\" belongs to another key pair");
         }
         return new CertificateAuthority(certificate, keyPair);

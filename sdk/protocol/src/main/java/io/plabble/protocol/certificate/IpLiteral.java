@@ -36,10 +36,10 @@ final class IpLiteral {
     private static Optional<byte[]> ipv6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
-            return groups(text).filter(bytes -> bytes.length == 2 * IPV6_GROUPS);
+            return groups(text, true).filter(bytes -> bytes.length == 2 * IPV6_GROUPS);
         }
-        Optional<byte[]> head = groups(text.substring(0, gap));
-        Optional<byte[]> tail = groups(text.substring(gap + 2));
+        Optional<byte[]> head = groups(text.substring(0, gap), false);
+        Optional<byte[]> tail = groups(text.substring(gap + 2), true);
         // "::" stands for at least one group.
         if (head.isEmpty() || tail.isEmpty() || head.get().length + tail.get().length > 2 * (IPV6_GROUPS - 1)) {
             return Optional.empty();
@@ -49,7 +49,8 @@ final class IpLiteral {
         return Optional.of(bytes);
     }
 
-    private static Optional<byte[]> groups(String text) {
+    /** {@code atEnd}: only the last 32 bits of an address may be written as an IPv4 address. */
+    private static Optional<byte[]> groups(String text, boolean atEnd) {
         if (text.isEmpty()) {
             return Optional.of(new byte[0]);
         }
@@ -61,7 +62,7 @@ final class IpLiteral {
         int length = 0;
         for (int i = 0; i < parts.length; i++) {
             Optional<byte[]> group =
-                    i == parts.length - 1 && parts[i].indexOf('.') >= 0 ? ipv4(parts[i]) : group(parts[i]);
+                    atEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0 ? ipv4(parts[i]) : group(parts[i]);
             if (group.isEmpty() || length + group.get().length > bytes.length) {
                 return Optional.empty();
             }

@@ -1,5 +1,6 @@
 package io.plabble.protocol.certificate;
 
+import io.plabble.protocol.PeerText;
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class TrustStore {
 
     private static void requireSelfSigned(Certificate root) {
         if (!root.isSignedBy(root.publicKey())) {
-            throw new PlabbleConfigurationException("trust store: the root \"" + root.name()
+            throw new PlabbleConfigurationException("trust store: the root \"" + PeerText.printable(root.name())
                     + "\" is not signed by its own key; an intermediate belongs to withIntermediates(…)");
         }
     }
@@ -113,8 +114,8 @@ public final class TrustStore {
     }
 
     private static List<Certificate> read(Path... pemFiles) {
-        if (pemFiles == null || pemFiles.length == 0) {
-            throw new PlabbleConfigurationException("trust store: no file given");
+        if (pemFiles == null || pemFiles.length == 0 || Arrays.stream(pemFiles).anyMatch(Objects::isNull)) {
+            throw new PlabbleConfigurationException("trust store: no file given, or a null one");
         }
         return Arrays.stream(pemFiles)
                 .flatMap(file -> CertificateFiles.read(file).stream())

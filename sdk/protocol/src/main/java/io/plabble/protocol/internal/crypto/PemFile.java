@@ -30,6 +30,9 @@ public final class PemFile {
 
     /** The blocks of a file, all with this label and at least one; text outside blocks is ignored, as RFC 7468 has it. */
     public static List<Block> read(Path file, String label) {
+        if (Files.isDirectory(file)) {
+            throw new PlabbleConfigurationException(file + ": is a directory, not a file");
+        }
         List<Block> blocks = new ArrayList<>();
         try (LineCountingPemReader reader = new LineCountingPemReader(Files.newBufferedReader(file))) {
             for (PemObject pem = next(reader, file); pem != null; pem = next(reader, file)) {
@@ -38,6 +41,10 @@ public final class PemFile {
                             + pem.getType() + "\" where only \"" + label + "\" belongs");
                 }
                 blocks.add(new Block(reader.blockLine, pem.getContent()));
+            }
+            if (!reader.ended) { // the reader takes a garbled BEGIN line for the end
+                throw new PlabbleConfigurationException(
+                        file + ", line " + reader.blockLine + ": a garbled BEGIN line of a PEM block");
             }
         } catch (NoSuchFileException e) {
             throw new PlabbleConfigurationException(file + ": there is no such file", e);
@@ -98,6 +105,7 @@ public final class PemFile {
     private static final class LineCountingPemReader extends PemReader {
         private int line;
         private int blockLine = 1;
+        private boolean ended;
 
         LineCountingPemReader(Reader reader) {
             super(reader);
@@ -107,6 +115,7 @@ public final class PemFile {
         public String readLine() throws IOException {
             String text = super.readLine();
             line++;
+            ended = text == null;
             if (text != null && text.startsWith("-----BEGIN ")) {
                 blockLine = line;
             }

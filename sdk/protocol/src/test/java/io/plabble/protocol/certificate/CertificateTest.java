@@ -1,0 +1,73 @@
+package io.plabble.protocol.certificate;
+
+import static io.plabble.testsupport.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plabble.protocol.PlabbleTimestamp;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.crypto.IdentityKeyPair;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CertificateTest {
+    private static final String BIDI_NAME = "a\u202eb.example";
+    private static final IdentityKeyPair KEY_PAIR = IdentityKeyPair.generate();
+
+    @Test
+    void handsOutCopies() {
+        Certificate certificate = root("root.example");
+        byte[] encoded = certificate.encoded();
+        certificate.encoded()[40] ^= 1;
+        certificate.signature()[0] ^= 1;
+        certificate.signedContent()[0] ^= 1;
+
+        assertThat(certificate.encoded()).isEqualTo(encoded);
+        assertThat(certificate.isSignedBy(KEY_PAIR.publicKey())).isTrue();
+        assertThat(Certificate.parse(encoded)).isEqualTo(certificate).hasSameHashCodeAs(certificate);
+    }
+
+    @Test
+    void isNotChangedByTheBytesItWasParsedFrom() {
+        byte[] encoded = root("root.example").encoded();
+        Certificate certificate = Certificate.parse(encoded);
+        Arrays.fill(encoded, (byte) 0);
+
+        assertThat(certificate).isEqualTo(root("root.example"));
+    }
+
+    @Test
+    void showsNoNameThatCouldMislead() {
+        Certificate certificate = root(BIDI_NAME);
+        byte[] reversedWindow = certificate.encoded();
+        Arrays.fill(reversedWindow, 33, 37, (byte) 0xff);
+        Arrays.fill(reversedWindow, 37, 41, (byte) 0);
+        byte[] smallOrder = certificate.encoded();
+        Arrays.fill(smallOrder, 1, 33, (byte) 0);
+
+        assertThat(certificate).asString().contains("a\\u{202e}b.example");
+        assertRefused(Reason.MALFORMED, () -> Certificate.parse(reversedWindow))
+                .hasMessageContaining("a\\u{202e}b.example");
+        assertRefused(Reason.MALFORMED, () -> Certificate.parse(smallOrder))
+                .hasMessageContaining("a\\u{202e}b.example");
+    }
+
+    @Test
+    void isNotIssuedForAWindowThatEndsBeforeItBegins() {
+        assertRefused(
+                Reason.CONFIGURATION,
+                () -> CertificateAuthority.root(
+                        KEY_PAIR, "root.example", PlabbleTimestamp.MAX, PlabbleTimestamp.MIN));
+    }
+
+    @Test
+    void isNotIssuedByAnothersKey() {
+        assertRefused(
+                Reason.CONFIGURATION,
+                () -> CertificateAuthority.of(root("root.example"), IdentityKeyPair.generate()));
+    }
+
+    private static Certificate root(String name) {
+        return CertificateAuthority.root(KEY_PAIR, name, PlabbleTimestamp.MIN, PlabbleTimestamp.MAX)
+                .certificate();
+    }
+}
