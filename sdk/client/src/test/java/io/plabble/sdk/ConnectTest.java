@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
 import reactor.test.StepVerifier;
 
 class ConnectTest {
@@ -392,6 +393,23 @@ class ConnectTest {
                     .isInstanceOf(PlabbleConfigurationException.class)
                     .hasMessageMatching(".{10,}");
         }
+    }
+
+    @Test
+    void theTcpCustomiserCannotUndoAddressAndHandlers() {
+        AtomicInteger asked = new AtomicInteger();
+        PlabbleClient customised = client.tcp(tcp -> {
+            asked.incrementAndGet();
+            return TcpClient.create().host("no-such-host.invalid").port(1).remoteAddress(() -> null);
+        });
+        StepVerifier.create(customised
+                        .withSession(session -> Mono.just(true))
+                        .concatWith(customised.withSession(session -> Mono.just(true))))
+                .expectNext(true, true)
+                .expectComplete()
+                .verify(BOUND);
+        assertThat(asked).hasValue(2);
+        assertThat(server.accepted()).isEqualTo(2);
     }
 
     @Test
