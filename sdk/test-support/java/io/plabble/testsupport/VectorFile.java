@@ -36,6 +36,11 @@ public final class VectorFile {
         }
     }
 
+    /** A file whose content is given, for tests of this class. */
+    static VectorFile of(String name, Object content) {
+        return new VectorFile(name, MAPPER.valueToTree(content));
+    }
+
     private static InputStream open(String name) throws IOException {
         if (!DIRECTORY.isEmpty()) {
             return Files.newInputStream(Path.of(DIRECTORY, name));

@@ -25,7 +25,7 @@ class ArchitectureTest {
     private static final String INTERNAL = "..internal..";
 
     @ArchTest
-    static final ArchRule knowsNoReactor = noClasses()
+    static final ArchRule knowsNoReactorAndNoExecutors = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "org.reactivestreams..", "java.util.concurrent..");

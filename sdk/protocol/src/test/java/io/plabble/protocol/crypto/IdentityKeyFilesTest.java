@@ -102,6 +102,27 @@ class IdentityKeyFilesTest {
         assertFault(file("-----BEGIN PRIVATE KEY-----\n" + RFC_8410 + "\n"), 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no key at all\n", "-----BEGIN PRIVATE KEY----\n" + RFC_8410 + "\n"})
+    void namesTheLineOfAFileWithoutAKey(String content) throws Exception {
+        assertFault(file(content), 1);
+    }
+
+    @Test
+    void namesABinaryFile() throws Exception {
+        assertFault(Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}), 1);
+    }
+
+    @Test
+    void namesAFileThatIsMissingOrADirectory() {
+        Path missing = directory.resolve("missing.pem");
+
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKeyFiles.read(missing))
+                .hasMessage(missing + ": there is no such file");
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKeyFiles.read(directory))
+                .hasMessage(directory + ": is a directory, not a file");
+    }
+
     private static void assertFault(Path file, int line) {
         assertRefused(Reason.CONFIGURATION, () -> IdentityKeyFiles.read(file))
                 .hasMessageContaining(file + ", line " + line + ": ")

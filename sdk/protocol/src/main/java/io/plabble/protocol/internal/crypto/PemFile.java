@@ -61,7 +61,7 @@ public final class PemFile {
         try {
             return reader.readPemObject();
         } catch (MalformedInputException e) {
-            throw new PlabbleConfigurationException(file + ", line " + reader.line + ": not a text file", e);
+            throw new PlabbleConfigurationException(file + ", line " + (reader.line + 1) + ": not a text file", e);
         } catch (IOException | DecoderException e) {
             throw new PlabbleConfigurationException(
                     file + ", line " + reader.blockLine + ": a garbled PEM block: " + e.getMessage(), e);
