@@ -167,6 +167,7 @@ public final class Handshake {
         return session;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the steps are declared in their order
     private void done(ConnectStep step) {
         ConnectStep[] steps = ConnectStep.values();
         next = steps[Math.min(step.ordinal() + 1, steps.length - 1)];

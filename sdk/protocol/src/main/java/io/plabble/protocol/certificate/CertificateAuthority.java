@@ -21,6 +21,8 @@ public final class CertificateAuthority {
     }
 
     /**
+     * The authority that holds this certificate and its key pair.
+     *
      * @throws PlabbleConfigurationException if the certificate is not for this key pair
      */
     public static CertificateAuthority of(Certificate certificate, IdentityKeyPair keyPair) {

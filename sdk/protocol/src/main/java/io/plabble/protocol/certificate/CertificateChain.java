@@ -10,6 +10,8 @@ public final class CertificateChain {
     private CertificateChain() {}
 
     /**
+     * Reads certificates until the bytes are used up.
+     *
      * @param bytes any number of certificates, each with its Length byte; none for no bytes
      * @throws PlabbleProtocolException with reason {@code malformed}, naming the certificate at fault
      */

@@ -61,7 +61,7 @@ sealed interface HostName {
         @Override
         public boolean mayIssueFor(HostName subject) {
             return equals(subject)
-                    || subject instanceof Name below && ascii.indexOf('.') >= 0 && below.ascii.endsWith("." + ascii);
+                    || (subject instanceof Name below && ascii.indexOf('.') >= 0 && below.ascii.endsWith("." + ascii));
         }
     }
 
@@ -86,7 +86,7 @@ sealed interface HostName {
         char before = '.';
         for (int i = 0; i < lowerCase.length(); i++) {
             char c = lowerCase.charAt(i);
-            boolean inLabel = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean inLabel = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!inLabel && (c != '.' || before == '.')) {
                 return false;
             }

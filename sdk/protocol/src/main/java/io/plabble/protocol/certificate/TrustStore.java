@@ -45,6 +45,8 @@ public final class TrustStore {
     }
 
     /**
+     * These roots.
+     *
      * @throws PlabbleConfigurationException for no certificate, or one whose signature is not its own
      */
     public static TrustStore roots(Certificate... roots) {

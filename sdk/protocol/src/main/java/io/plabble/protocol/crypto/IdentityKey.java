@@ -20,6 +20,8 @@ public final class IdentityKey {
     }
 
     /**
+     * The key with this encoding.
+     *
      * @param bytes 32 bytes, copied
      * @throws PlabbleConfigurationException for another length, a non-canonical encoding or a point of small order
      */
@@ -36,6 +38,8 @@ public final class IdentityKey {
     }
 
     /**
+     * The key with this encoding, in hexadecimal.
+     *
      * @param hex 64 hexadecimal digits
      * @throws PlabbleConfigurationException for anything that {@link #of} refuses, or other characters
      */

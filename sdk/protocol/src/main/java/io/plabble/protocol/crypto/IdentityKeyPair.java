@@ -31,6 +31,8 @@ public final class IdentityKeyPair implements Destroyable {
     }
 
     /**
+     * The key pair of a private key.
+     *
      * @param seed 32 bytes, copied
      * @throws PlabbleConfigurationException for another length
      */

@@ -25,6 +25,8 @@ public final class SharedSecret implements Destroyable {
     }
 
     /**
+     * The secret with these bytes.
+     *
      * @param bytes 32 bytes, copied
      * @throws PlabbleConfigurationException for another length
      */

@@ -31,7 +31,7 @@ public final class DynamicLength {
         int size = size(value);
         int rest = value;
         for (int i = 1; i < size; i++) {
-            target.writeByte(rest & 0x7f | CONTINUES);
+            target.writeByte((rest & 0x7f) | CONTINUES);
             rest >>>= 7;
         }
         target.writeByte(rest);
