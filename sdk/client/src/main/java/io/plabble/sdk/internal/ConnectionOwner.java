@@ -6,7 +6,6 @@ import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.frame.FrameEncoder;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,6 @@ final class ConnectionOwner {
 
     PacketChannel packets() {
         return connected().packets;
-    }
-
-    SocketAddress remoteAddress() {
-        return connected().channel.remoteAddress();
     }
 
     /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */

@@ -21,7 +21,7 @@ final class LiveSession implements PlabbleSession {
             ConnectionOwner connection, SharedSecret sharedSecret, Authentication authentication, boolean encrypted) {
         this.connection = connection;
         this.packets = connection.packets();
-        this.remoteAddress = connection.remoteAddress();
+        this.remoteAddress = packets.remoteAddress();
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
         this.encrypted = encrypted;

@@ -11,6 +11,8 @@ import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.sdk.PlabbleConnectException;
 import io.plabble.sdk.PlabbleSessionClosedException;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -24,6 +26,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     private final Sinks.One<byte[]> answer = Sinks.one();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile boolean closedByUs;
+    private volatile @Nullable SocketAddress remoteAddress;
     private @Nullable PlabbleException failure;
     private @Nullable Throwable cause;
 
@@ -41,12 +44,18 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         return closed.asMono();
     }
 
+    /** Where the connection goes; known as long as anybody asks, also after its end. */
+    SocketAddress remoteAddress() {
+        return Objects.requireNonNull(remoteAddress, "not connected");
+    }
+
     void closingByUs() {
         closedByUs = true;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        remoteAddress = context.channel().remoteAddress();
         context.fireChannelActive();
         // Reactor Netty reads on demand of its own inbound, which this handler stands in front of.
         context.channel().config().setAutoRead(true);
