@@ -180,7 +180,8 @@ public final class PlabbleClient {
 
     /**
      * Connects. Cold: each subscription is a new connection with a new key pair, so {@code retry} is safe. The subscriber owns
-     * the session and closes it; {@link #withSession} does that by itself.
+     * the session and closes it; a subscriber that cancels in the very moment in which the session arrives may drop it, as
+     * with any {@code Mono}. {@link #withSession} closes by itself, whatever happens.
      *
      * @return a verified session, or one {@link io.plabble.protocol.PlabbleException}; on error, timeout and cancel the
      *     connection is closed first. Never empty.

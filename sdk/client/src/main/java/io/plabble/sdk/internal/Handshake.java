@@ -28,10 +28,10 @@ import reactor.netty.tcp.TcpClient;
 
 /**
  * One CONNECT exchange (§4) as a chain of operators. Each step is a pure function of {@link ConnectExchange}; this class
- * only puts them in order, keeps the deadline, and sees to it that on error, timeout and cancel the connection is closed
- * before the subscriber hears of it.
+ * only puts them in order and keeps the deadline. {@link Connector} closes the connection where this ends in an error or
+ * a cancel.
  */
-public final class Handshake {
+final class Handshake {
     /** Seeding reads the operating system's entropy, which blocks: once per JVM, off the event loop. */
     private static final Mono<SecureRandom> RANDOM = Mono.fromSupplier(SessionRandom::seeded)
             .subscribeOn(Schedulers.boundedElastic())
