@@ -155,7 +155,7 @@ class AwaitConnectTest {
     }
 
     private companion object {
-        val PATIENCE = 5.seconds
+        val PATIENCE = 20.seconds
 
         /** Length and packet (§4). */
         const val CONNECT_REQUEST_LENGTH = 35

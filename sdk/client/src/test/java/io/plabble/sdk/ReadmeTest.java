@@ -29,7 +29,7 @@ class ReadmeTest {
             StepVerifier.create(how)
                     .assertNext(proof -> assertThat(proof).isInstanceOf(Authentication.ByCertificateChain.class))
                     .expectComplete()
-                    .verify(Duration.ofSeconds(5));
+                    .verify(Duration.ofSeconds(10));
         }
     }
     // readme:end
@@ -63,7 +63,7 @@ class ReadmeTest {
                             .isInstanceOfSatisfying(
                                     PlabbleException.class,
                                     refused -> assertThat(refused.reason()).isEqualTo(Reason.NAME_MISMATCH)))
-                    .verify(Duration.ofSeconds(5));
+                    .verify(Duration.ofSeconds(10));
         }
     }
     // readme:end
@@ -81,7 +81,7 @@ class ReadmeTest {
 
             StepVerifier.create(connectPatiently(client, line -> {}).flatMap(PlabbleSession::close))
                     .expectComplete()
-                    .verify(Duration.ofSeconds(5));
+                    .verify(Duration.ofSeconds(10));
         }
     }
 }
