@@ -40,6 +40,7 @@ import reactor.netty.tcp.TcpClient;
  */
 public final class PlabbleClient {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofDays(1);
     private static final Duration LARGEST_CLOCK_SKEW = Duration.ofMinutes(5);
     private static final int MOST_CERTIFICATES = 15;
     private static final int LARGEST_PORT = 0xffff;
@@ -133,10 +134,12 @@ public final class PlabbleClient {
         return new PlabbleClient(settings.withServerName(name));
     }
 
-    /** The one deadline over name look-up, TCP and handshake; 10 s if not set. */
+    /** The one deadline over name look-up, TCP and handshake; 10 s if not set, at most a day. */
     public PlabbleClient connectTimeout(Duration timeout) {
         requireNonNull("connect timeout", timeout);
-        require(!timeout.isNegative() && !timeout.isZero(), "connect timeout: " + timeout + " is not positive");
+        require(
+                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST_CONNECT_TIMEOUT) <= 0,
+                "connect timeout: " + timeout + " is not positive, or above " + LONGEST_CONNECT_TIMEOUT);
         return new PlabbleClient(settings.withConnectTimeout(timeout));
     }
 

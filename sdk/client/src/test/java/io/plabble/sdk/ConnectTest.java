@@ -14,6 +14,7 @@ import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -290,10 +291,32 @@ class ConnectTest {
     }
 
     @Test
+    void whoeverHearsOfTheEndFindsTheSecretErased() {
+        for (int i = 0; i < 50; i++) {
+            PlabbleSession session = client.connect().block(BOUND);
+            assertThat(session).isNotNull();
+            StepVerifier.create(session.close().then(Mono.fromSupplier(() -> session.sharedSecret().isDestroyed())))
+                    .expectNext(true)
+                    .expectComplete()
+                    .verify(BOUND);
+            AtomicReference<PlabbleSession> used = new AtomicReference<>();
+            StepVerifier.create(client.withSession(worked -> {
+                                used.set(worked);
+                                return Mono.empty();
+                            })
+                            .then(Mono.fromSupplier(() -> used.get().sharedSecret().isDestroyed())))
+                    .expectNext(true)
+                    .expectComplete()
+                    .verify(BOUND);
+        }
+    }
+
+    @Test
     void disposeClosesAtOnce() {
         PlabbleSession session = client.connect().block(BOUND);
         assertThat(session).isNotNull();
         session.dispose();
+        assertThat(session.isDisposed()).isTrue();
         StepVerifier.create(session.onClose()).expectComplete().verify(BOUND);
         assertThat(session.sharedSecret().isDestroyed()).isTrue();
     }
@@ -379,6 +402,7 @@ class ConnectTest {
                 () -> client.connectTimeout(null),
                 () -> client.connectTimeout(Duration.ZERO),
                 () -> client.connectTimeout(Duration.ofMillis(-1)),
+                () -> client.connectTimeout(ChronoUnit.FOREVER.getDuration()),
                 () -> client.clock(null),
                 () -> client.clockSkew(null),
                 () -> client.clockSkew(Duration.ofMillis(-1)),

@@ -3,7 +3,6 @@ package io.plabble.sdk.internal;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.plabble.protocol.internal.connect.ConnectExchange;
-import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.frame.FrameEncoder;
 import java.time.Duration;
@@ -56,9 +55,12 @@ final class ConnectionOwner {
                 }));
     }
 
-    /** On the event loop, so that no step of the handshake finds its key erased under it. */
-    void eraseOnClose(SessionKeyPair keyPair) {
-        connected().channel.closeFuture().addListener(done -> keyPair.destroy());
+    /**
+     * Runs on the event loop, so that no step of the handshake finds its key erased under it, and before anybody hears that the
+     * channel is closed: its future tells its listeners in the order in which they came.
+     */
+    void eraseOnClose(Runnable erase) {
+        connected().channel.closeFuture().addListener(done -> erase.run());
     }
 
     boolean isClosing() {
@@ -67,7 +69,7 @@ final class ConnectionOwner {
 
     boolean isClosed() {
         Owned current = owned;
-        return current != null && !current.channel.isOpen();
+        return closing || (current != null && !current.channel.isOpen());
     }
 
     /** Closes at once, without waiting. */

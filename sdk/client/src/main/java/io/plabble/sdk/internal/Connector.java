@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Who closes the connection, and when. The resource of both forms is the {@link ConnectionOwner}, which is there before the
- * connection is: no cancel, however early or late, finds a connection that nobody owns.
+ * connection is, so that a cancel while connecting always finds something to close.
  */
 public final class Connector {
     private final Settings settings;

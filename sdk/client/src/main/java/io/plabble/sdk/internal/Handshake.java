@@ -32,11 +32,6 @@ import reactor.netty.tcp.TcpClient;
  * a cancel.
  */
 final class Handshake {
-    /** Seeding reads the operating system's entropy, which blocks: once per JVM, off the event loop. */
-    private static final Mono<SecureRandom> RANDOM = Mono.fromSupplier(SessionRandom::seeded)
-            .subscribeOn(Schedulers.boundedElastic())
-            .cache();
-
     private final Settings settings;
     private final ConnectionOwner connection;
     private final long started = System.nanoTime();
@@ -50,8 +45,9 @@ final class Handshake {
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<PlabbleSession> session() {
         return loadTrustStore()
-                .flatMap(this::openConnection)
-                .flatMap(this::generateKeyPair)
+                .delayUntil(trust -> seedRandomness())
+                .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
+                .map(this::generateKeyPair)
                 .delayUntil(this::sendRequest)
                 .flatMap(this::receiveResponse)
                 .map(this::verifyCertificates)
@@ -78,6 +74,11 @@ final class Handshake {
         return trust;
     }
 
+    /** The first call in a JVM waits for the operating system's entropy, hence off the event loop and before it. */
+    private static Mono<SecureRandom> seedRandomness() {
+        return Mono.fromSupplier(SessionRandom::seeded).subscribeOn(Schedulers.boundedElastic());
+    }
+
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
         return Mono.defer(() -> callback(
                                 "the TCP customiser",
@@ -92,13 +93,11 @@ final class Handshake {
     }
 
     /** Step 1. */
-    private Mono<Request> generateKeyPair(Optional<TrustStore> trust) {
-        return RANDOM.map(random -> {
-            SessionKeyPair own = settings.keyPairs().apply(random);
-            connection.eraseOnClose(own);
-            done(ConnectStep.KEY_PAIR_GENERATED);
-            return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
-        });
+    private Request generateKeyPair(Optional<TrustStore> trust) {
+        SessionKeyPair own = settings.keyPairs().apply(SessionRandom.seeded());
+        connection.eraseOnClose(own::destroy);
+        done(ConnectStep.KEY_PAIR_GENERATED);
+        return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
     }
 
     /** Step 2. */

@@ -25,8 +25,7 @@ final class LiveSession implements PlabbleSession {
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
         this.encrypted = encrypted;
-        // The first to hear of the end, so that whoever hears of it later finds the secret erased.
-        packets.onClose().onErrorComplete().subscribe(null, null, sharedSecret::destroy);
+        connection.eraseOnClose(sharedSecret::destroy);
     }
 
     @Override
@@ -56,7 +55,7 @@ final class LiveSession implements PlabbleSession {
 
     @Override
     public Mono<Void> close() {
-        return connection.close().doFinally(signal -> sharedSecret.destroy());
+        return connection.close().doOnTerminate(sharedSecret::destroy).doOnCancel(sharedSecret::destroy);
     }
 
     @Override

@@ -75,9 +75,9 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
         if (error instanceof PlabbleException broken) {
             failure = failure == null ? broken : failure;
-        } else if (error instanceof IOException) {
+        } else if (error instanceof IOException && remoteAddress != null) {
             cause = error; // a reset: what it means depends on where in the stream it came
-        } else {
+        } else { // before the connection stands, Reactor Netty is the one that waits to hear of it
             cause = error;
             context.fireExceptionCaught(error);
         }

@@ -83,13 +83,13 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private ConnectAnswer respond(ConnectRequest request) {
         SessionKeyPair own = SessionKeyPair.generate(SessionRandom.seeded());
-        SharedSecret secret = ConnectExchange.agreeOnSecret(own, request.clientPublicKey());
         try {
+            SharedSecret secret = ConnectExchange.agreeOnSecret(own, request.clientPublicKey());
             registry.sessions.add(new ServerSession(secret.fingerprint(), request.encryption()));
+            secret.destroy();
             List<Certificate> chain = certificates.map(TestCertificates::chain).orElse(List.of());
             return ConnectExchange.respond(request, own, identity.identity(), chain);
         } finally {
-            secret.destroy();
             own.destroy();
         }
     }

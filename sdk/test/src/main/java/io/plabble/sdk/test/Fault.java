@@ -1,5 +1,6 @@
 package io.plabble.sdk.test;
 
+import io.plabble.protocol.PlabbleConfigurationException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -48,12 +49,20 @@ public sealed interface Fault {
 
     /** Only the answer's first bytes are sent, then the connection is closed, at {@link FaultPoint#RESPONSE}. */
     static Fault truncate(int bytes) {
+        require(bytes >= 0, "truncate: " + bytes + " bytes");
         return new Rewrite(answer -> Arrays.copyOf(answer, Math.min(bytes, answer.length)), true, Integer.MAX_VALUE);
     }
 
     /** The answer is written in pieces of so many bytes, at {@link FaultPoint#RESPONSE}. */
     static Fault segments(int bytesEach) {
+        require(bytesEach >= 1, "segments: " + bytesEach + " bytes each");
         return new Rewrite(UnaryOperator.identity(), false, bytesEach);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new PlabbleConfigurationException("fault: " + otherwise);
+        }
     }
 
     /** See {@link #close()}. */

@@ -133,8 +133,11 @@ public final class PlabbleTestServer implements AutoCloseable {
     @Override
     public void close() {
         registry.open.close().awaitUninterruptibly(LIFE_CYCLE_DEADLINE.toMillis());
-        server.disposeNow(LIFE_CYCLE_DEADLINE);
-        loops.disposeLater(Duration.ZERO, LIFE_CYCLE_DEADLINE).block(LIFE_CYCLE_DEADLINE);
+        try {
+            server.disposeNow(LIFE_CYCLE_DEADLINE);
+        } finally {
+            loops.disposeLater(Duration.ZERO, LIFE_CYCLE_DEADLINE).block(LIFE_CYCLE_DEADLINE);
+        }
     }
 
     private static Fault checked(FaultPoint point, Fault fault) {

@@ -109,6 +109,8 @@ class PlabbleTestServerTest {
     void aFaultThatChangesTheAnswerHasItsPlaceAtTheAnswerOnly() {
         assertThatThrownBy(() -> server.fault(FaultPoint.ACCEPTED, Fault.truncate(1)))
                 .isInstanceOf(PlabbleConfigurationException.class);
+        assertThatThrownBy(() -> Fault.segments(0)).isInstanceOf(PlabbleConfigurationException.class);
+        assertThatThrownBy(() -> Fault.truncate(-1)).isInstanceOf(PlabbleConfigurationException.class);
         assertThatThrownBy(() -> PlabbleTestServer.builder().fault(FaultPoint.RESPONSE_SENT, Fault.segments(1)))
                 .isInstanceOf(PlabbleConfigurationException.class);
     }
