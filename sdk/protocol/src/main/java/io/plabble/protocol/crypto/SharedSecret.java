@@ -1,8 +1,7 @@
 package io.plabble.protocol.crypto;
 
 import io.plabble.protocol.PlabbleConfigurationException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.plabble.protocol.internal.crypto.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.security.auth.Destroyable;
@@ -21,7 +20,7 @@ public final class SharedSecret implements Destroyable {
 
     private SharedSecret(byte[] bytes) {
         this.bytes = bytes;
-        this.fingerprint = HexFormat.of().formatHex(sha256(bytes));
+        this.fingerprint = HexFormat.of().formatHex(Sha256.digest(bytes));
     }
 
     /**
@@ -72,13 +71,5 @@ public final class SharedSecret implements Destroyable {
     @Override
     public String toString() {
         return "SharedSecret[redacted]";
-    }
-
-    private static byte[] sha256(byte[] input) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

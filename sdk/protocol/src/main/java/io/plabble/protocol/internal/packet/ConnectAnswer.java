@@ -1,13 +1,12 @@
 package io.plabble.protocol.internal.packet;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** What a server may answer to CONNECT (§4): a response or an ERROR. */
-public sealed interface ConnectAnswer permits ConnectResponse, ErrorResponse {
-    /** {@code TypeFlags[1] Counter[2]} (D4). */
-    int HEADER_LENGTH = 3;
-
+public sealed interface ConnectAnswer extends Response permits ConnectResponse, ErrorResponse {
     /** The packet without Length. */
     byte[] encoded();
 
@@ -20,20 +19,19 @@ public sealed interface ConnectAnswer permits ConnectResponse, ErrorResponse {
         if (packet.length < HEADER_LENGTH) {
             throw malformed(packet.length + " bytes, less than its header of " + HEADER_LENGTH);
         }
-        if (PacketType.flagsOf(packet[0]) != 0) {
-            throw malformed("flags 0x" + HexFormat.of().toHexDigits((byte) PacketType.flagsOf(packet[0]))
+        if (TypeFlags.flags(packet[0]) != 0) {
+            throw malformed("flags 0x" + HexFormat.of().toHexDigits((byte) TypeFlags.flags(packet[0]))
                     + " are set, where none may be");
         }
         if (packet[1] != 0 || packet[2] != 0) {
             throw malformed("its Counter is not 0");
         }
-        if (PacketType.CONNECT.isIn(packet[0])) {
-            return ConnectResponse.decodeBody(packet);
-        }
-        if (PacketType.ERROR.isIn(packet[0])) {
-            return ErrorResponse.decodeBody(packet);
-        }
-        throw malformed("its packet type is " + PacketType.typeOf(packet[0]) + ", neither CONNECT nor ERROR");
+        PacketType type = TypeFlags.type(packet[0]);
+        return switch (type) {
+            case CONNECT -> ConnectResponse.decodeBody(packet);
+            case ERROR -> ErrorResponse.decode(0, Arrays.copyOfRange(packet, HEADER_LENGTH, packet.length));
+            default -> throw malformed("its packet type is " + type + ", neither CONNECT nor ERROR");
+        };
     }
 
     static PlabbleProtocolException malformed(String what) {

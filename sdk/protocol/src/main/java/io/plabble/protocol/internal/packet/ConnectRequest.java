@@ -1,5 +1,6 @@
 package io.plabble.protocol.internal.packet;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,8 +17,8 @@ public record ConnectRequest(boolean encryption, boolean certificate, int versio
     public static final int VERSION = 1;
     public static final int LENGTH = 34;
 
-    private static final int ENCRYPTION = 0x20;
-    private static final int CERTIFICATE = 0x40;
+    private static final int ENCRYPTION = TypeFlags.FLAG_6;
+    private static final int CERTIFICATE = TypeFlags.FLAG_7;
     private static final int KEY_OFFSET = 2;
 
     public ConnectRequest(boolean encryption, boolean certificate, byte[] clientPublicKey) {
@@ -28,7 +29,7 @@ public record ConnectRequest(boolean encryption, boolean certificate, int versio
     public byte[] encoded() {
         int flags = (encryption ? ENCRYPTION : 0) | (certificate ? CERTIFICATE : 0);
         return ByteBuffer.allocate(LENGTH)
-                .put(PacketType.CONNECT.with(flags))
+                .put(TypeFlags.of(PacketType.CONNECT, flags))
                 .put((byte) version)
                 .put(clientPublicKey)
                 .array();
@@ -39,13 +40,10 @@ public record ConnectRequest(boolean encryption, boolean certificate, int versio
      * server to answer (§4, step 3).
      */
     public static ConnectRequest decode(byte[] packet) {
-        if (packet.length < KEY_OFFSET || !PacketType.CONNECT.isIn(packet[0])) {
+        if (packet.length < KEY_OFFSET || TypeFlags.type(packet[0]) != PacketType.CONNECT) {
             throw PlabbleProtocolException.malformed("the first packet is no CONNECT request");
         }
-        int flags = PacketType.flagsOf(packet[0]);
-        if ((flags & ~(ENCRYPTION | CERTIFICATE)) != 0) {
-            throw PlabbleProtocolException.malformed("CONNECT request: reserved flags");
-        }
+        int flags = TypeFlags.flags(packet[0], ENCRYPTION | CERTIFICATE);
         int version = packet[1] & 0xff;
         if (version == VERSION && packet.length != LENGTH) {
             throw PlabbleProtocolException.malformed("CONNECT request: " + packet.length + " bytes, needs " + LENGTH);

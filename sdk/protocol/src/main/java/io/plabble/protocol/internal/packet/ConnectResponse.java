@@ -1,5 +1,6 @@
 package io.plabble.protocol.internal.packet;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.certificate.CertificateChain;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ public record ConnectResponse(byte[] serverPublicKey, byte[] signature, List<Cer
     public byte[] encoded() {
         byte[] chain = CertificateChain.encode(certificates);
         return ByteBuffer.allocate(CHAIN_OFFSET + chain.length)
-                .put(PacketType.CONNECT.with(0))
+                .put(TypeFlags.of(PacketType.CONNECT, 0))
                 .putShort((short) 0)
                 .put(serverPublicKey)
                 .put(signature)

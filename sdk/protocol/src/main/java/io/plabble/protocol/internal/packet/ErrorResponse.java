@@ -1,33 +1,53 @@
 package io.plabble.protocol.internal.packet;
 
+import io.plabble.protocol.PacketType;
+import io.plabble.protocol.PlabbleProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An ERROR in answer to CONNECT, in the clear (§9): {@code TypeFlags[1] Counter[2] Code[1] Message[n]}.
+ * An ERROR (§9), in the clear in answer to CONNECT and protected later: {@code TypeFlags[1] Counter[2] Code[1] Message[n]}.
  *
+ * @param requestCounter of the request that it answers; 0 in answer to CONNECT
  * @param code 0 to 255
  * @param message as sent, malformed UTF-8 replaced; may be empty
  */
-public record ErrorResponse(int code, String message) implements ConnectAnswer {
-    private static final int MESSAGE_OFFSET = HEADER_LENGTH + 1;
+public record ErrorResponse(int requestCounter, int code, String message) implements ConnectAnswer, BucketResponse {
+    private static final int MESSAGE_OFFSET = 1;
+
+    /** In answer to CONNECT. */
+    public ErrorResponse(int code, String message) {
+        this(0, code, message);
+    }
+
+    @Override
+    public PacketType type() {
+        return PacketType.ERROR;
+    }
 
     @Override
     public byte[] encoded() {
+        byte[] body = body();
+        return ByteBuffer.allocate(HEADER_LENGTH + body.length)
+                .put(header())
+                .put(body)
+                .array();
+    }
+
+    @Override
+    public byte[] body() {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(MESSAGE_OFFSET + text.length)
-                .put(PacketType.ERROR.with(0))
-                .putShort((short) 0)
                 .put((byte) code)
                 .put(text)
                 .array();
     }
 
-    static ErrorResponse decodeBody(byte[] packet) {
-        if (packet.length < MESSAGE_OFFSET) {
-            throw ConnectAnswer.malformed("an ERROR without a code");
+    static ErrorResponse decode(int requestCounter, byte[] body) {
+        if (body.length < MESSAGE_OFFSET) {
+            throw PlabbleProtocolException.malformed("an ERROR without a code");
         }
-        String message = new String(packet, MESSAGE_OFFSET, packet.length - MESSAGE_OFFSET, StandardCharsets.UTF_8);
-        return new ErrorResponse(packet[HEADER_LENGTH] & 0xff, message);
+        String message = new String(body, MESSAGE_OFFSET, body.length - MESSAGE_OFFSET, StandardCharsets.UTF_8);
+        return new ErrorResponse(requestCounter, body[0] & 0xff, message);
     }
 }

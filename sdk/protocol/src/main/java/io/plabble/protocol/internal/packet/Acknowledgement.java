@@ -1,0 +1,22 @@
+package io.plabble.protocol.internal.packet;
+
+import io.plabble.protocol.PacketType;
+import io.plabble.protocol.PlabbleProtocolException;
+
+/** The answer without a body to everything but REQUEST (§8): it is done. */
+public record Acknowledgement(PacketType type, int requestCounter) implements BucketResponse {
+    private static final byte[] EMPTY = {};
+
+    @Override
+    public byte[] body() {
+        return EMPTY;
+    }
+
+    static Acknowledgement decode(PacketType type, int requestCounter, byte[] body) {
+        if (body.length != 0) {
+            throw PlabbleProtocolException.malformed(
+                    "the answer to " + type + " has a body of " + body.length + " bytes, where it has none");
+        }
+        return new Acknowledgement(type, requestCounter);
+    }
+}

@@ -1,0 +1,39 @@
+package io.plabble.protocol.internal.packet;
+
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.PacketType;
+import io.plabble.protocol.PlabbleProtocolException;
+
+/** WIPE with flag #6 (§8): deletes the whole bucket. */
+public record DeleteRequest(BucketId bucketId) implements BucketRequest {
+    static final int DELETE = TypeFlags.FLAG_6;
+
+    private static final byte[] EMPTY = {};
+
+    @Override
+    public PacketType type() {
+        return PacketType.WIPE;
+    }
+
+    @Override
+    public int flags() {
+        return DELETE;
+    }
+
+    @Override
+    public int bodyLength() {
+        return 0;
+    }
+
+    @Override
+    public byte[] body() {
+        return EMPTY;
+    }
+
+    static DeleteRequest decode(BucketId bucket, byte[] body) {
+        if (body.length != 0) {
+            throw PlabbleProtocolException.malformed("a WIPE that deletes the bucket, but names a range");
+        }
+        return new DeleteRequest(bucket);
+    }
+}

@@ -1,0 +1,42 @@
+package io.plabble.protocol.internal.packet;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.Slot;
+import io.plabble.protocol.internal.frame.DynamicLength;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code (Index u16, Length dyn, Content)*}, the body of PUT and of the answer to REQUEST (§8). */
+final class Slots {
+    private static final int INDEX_LENGTH = 2;
+
+    private Slots() {}
+
+    static int length(List<Slot> slots) {
+        return Lengths.sum(slots, slot -> INDEX_LENGTH + Contents.length(slot.length()));
+    }
+
+    static byte[] encode(List<Slot> slots) {
+        ByteBuf body = Unpooled.wrappedBuffer(new byte[length(slots)]).clear();
+        for (Slot slot : slots) {
+            body.writeShort(slot.index());
+            Contents.write(slot.content(), body);
+        }
+        return body.array();
+    }
+
+    static List<Slot> decode(byte[] encoded) {
+        ByteBuf body = Unpooled.wrappedBuffer(encoded);
+        List<Slot> slots = new ArrayList<>();
+        while (body.isReadable()) {
+            if (body.readableBytes() < INDEX_LENGTH) {
+                throw PlabbleProtocolException.malformed("a slot whose index is cut");
+            }
+            int index = body.readUnsignedShort();
+            slots.add(Slot.of(index, Contents.read(body)));
+        }
+        return slots;
+    }
+}

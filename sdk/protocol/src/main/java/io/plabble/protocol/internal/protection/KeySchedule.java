@@ -1,0 +1,52 @@
+package io.plabble.protocol.internal.protection;
+
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.crypto.SharedSecret;
+import io.plabble.protocol.internal.crypto.HkdfSha256;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import javax.security.auth.Destroyable;
+
+/** Every key that a session key yields (§7, §8). The direction is not part of it: see "Known weakness". */
+public final class KeySchedule implements Destroyable {
+    private static final int KEY_LENGTH = 32;
+    private static final byte[] NO_SALT = {};
+
+    private final HkdfSha256 hkdf;
+
+    public KeySchedule(SharedSecret sessionKey) {
+        byte[] secret = sessionKey.copy();
+        try {
+            hkdf = HkdfSha256.extract(NO_SALT, secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /** {@code key(i)} of the message with this counter of its sender. */
+    public byte[] messageKey(int counter, int i) {
+        byte[] info =
+                ByteBuffer.allocate(3).putShort((short) counter).put((byte) i).array();
+        return hkdf.expand(info, KEY_LENGTH);
+    }
+
+    /** The key of a bucket that was created by the request with this client counter. */
+    public BucketKey bucketKey(BucketId bucket, int createCounter) {
+        byte[] info = ByteBuffer.allocate(BucketId.LENGTH + 2)
+                .put(bucket.bytes())
+                .putShort((short) createCounter)
+                .array();
+        byte[] key = hkdf.expand(info, KEY_LENGTH);
+        try {
+            return BucketKey.of(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        hkdf.destroy();
+    }
+}

@@ -1,0 +1,62 @@
+package io.plabble.protocol.internal.protection;
+
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.internal.crypto.Poly1305Mac;
+import io.plabble.protocol.internal.crypto.Sha256;
+import io.plabble.protocol.internal.packet.TypeFlags;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MAC mode (§7): header and body travel in the clear, flag #5 is set, and {@code Poly1305(key(0), header || SHA-256(body) ||
+ * [bucket key])} follows.
+ */
+final class MacProtection extends PacketProtection {
+    private final MessageDigest sha256 = Sha256.newDigest();
+    private final Poly1305Mac poly1305 = new Poly1305Mac();
+
+    MacProtection(KeySchedule keys) {
+        super(keys);
+    }
+
+    @Override
+    byte[] doSeal(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
+        byte[] flagged = header.clone();
+        flagged[0] |= TypeFlags.MAC;
+        return concatenate(flagged, body, mac(counter, flagged, body, bucketKey));
+    }
+
+    @Override
+    byte[] doOpenHeader(int counter, byte[] packet, int headerLength) {
+        if ((packet[0] & TypeFlags.MAC) == 0) {
+            throw authenticationFailed("a packet without a MAC");
+        }
+        byte[] header = Arrays.copyOf(packet, headerLength);
+        header[0] &= ~TypeFlags.MAC;
+        return header;
+    }
+
+    @Override
+    byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
+        int macOffset = packet.length - OVERHEAD;
+        byte[] body = Arrays.copyOfRange(packet, header.length, macOffset);
+        byte[] flagged = Arrays.copyOf(packet, header.length);
+        byte[] mac = Arrays.copyOfRange(packet, macOffset, packet.length);
+        if (!MessageDigest.isEqual(mac, mac(counter, flagged, body, bucketKey))) {
+            throw authenticationFailed("the MAC does not fit");
+        }
+        return body;
+    }
+
+    private byte[] mac(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
+        byte[] key = keys.messageKey(counter, 0);
+        byte[] bucketKeyOrNothing = withBucketKey(new byte[0], bucketKey);
+        try {
+            return poly1305.mac(key, header, sha256.digest(body), bucketKeyOrNothing);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(bucketKeyOrNothing, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.plabble.protocol.internal.protection;
+
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.crypto.SharedSecret;
+import java.util.Arrays;
+import javax.security.auth.Destroyable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Protects and opens the packets of a session, by the sender's counter (§7). Flag #5 is this type's own: it sets and takes it
+ * away. Used by the one thread that owns the session.
+ */
+public abstract sealed class PacketProtection implements Destroyable permits MacProtection, EncryptedProtection {
+    /** What protection adds to every packet, in bytes. */
+    public static final int OVERHEAD = 16;
+
+    final KeySchedule keys;
+    private boolean destroyed;
+
+    PacketProtection(KeySchedule keys) {
+        this.keys = keys;
+    }
+
+    /** The protection that CONNECT has agreed on. */
+    public static PacketProtection of(SharedSecret sessionKey, boolean encrypted) {
+        KeySchedule keys = new KeySchedule(sessionKey);
+        return encrypted ? new EncryptedProtection(keys) : new MacProtection(keys);
+    }
+
+    /** The packet without Length. */
+    public final byte[] seal(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
+        requireKeys();
+        return doSeal(counter, header, body, bucketKey);
+    }
+
+    /**
+     * The header without flag #5, in the clear but not authenticated yet.
+     *
+     * @throws PlabbleProtocolException with reason {@code malformed} for a packet that is too short for what every packet has,
+     *     {@code authentication-failed} for one that announces no MAC where there must be one
+     */
+    public final byte[] openHeader(int counter, byte[] packet, int headerLength) {
+        requireKeys();
+        if (packet.length < headerLength + OVERHEAD) {
+            throw PlabbleProtocolException.malformed(
+                    "a packet of " + packet.length + " bytes, less than a header and what protects it");
+        }
+        return doOpenHeader(counter, packet, headerLength);
+    }
+
+    /**
+     * The body, authenticated together with the header that {@link #openHeader} gave.
+     *
+     * @throws PlabbleProtocolException with reason {@code authentication-failed}
+     */
+    public final byte[] openBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
+        requireKeys();
+        return doOpenBody(counter, header, packet, bucketKey);
+    }
+
+    /** The key of a bucket that is created by the request with this counter (§8). */
+    public final BucketKey bucketKey(BucketId bucket, int createCounter) {
+        requireKeys();
+        return keys.bucketKey(bucket, createCounter);
+    }
+
+    abstract byte[] doSeal(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey);
+
+    abstract byte[] doOpenHeader(int counter, byte[] packet, int headerLength);
+
+    abstract byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey);
+
+    /** The header and, if there is one, the bucket key (D11). */
+    static byte[] withBucketKey(byte[] header, @Nullable BucketKey bucketKey) {
+        if (bucketKey == null) {
+            return header;
+        }
+        byte[] key = bucketKey.copy();
+        byte[] both = concatenate(header, key);
+        Arrays.fill(key, (byte) 0);
+        return both;
+    }
+
+    static byte[] concatenate(byte[]... parts) {
+        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int offset = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, offset, part.length);
+            offset += part.length;
+        }
+        return all;
+    }
+
+    static PlabbleProtocolException authenticationFailed(String what) {
+        return new PlabbleProtocolException(
+                Reason.AUTHENTICATION_FAILED, what + ": the packet was changed, lost, repeated or made by somebody else");
+    }
+
+    private void requireKeys() {
+        if (destroyed) {
+            throw new IllegalStateException("the session's keys have been erased");
+        }
+    }
+
+    /** Overwrites what the keys are derived from. */
+    @Override
+    public final void destroy() {
+        destroyed = true;
+        keys.destroy();
+    }
+
+    @Override
+    public final boolean isDestroyed() {
+        return destroyed;
+    }
+}
