@@ -4,11 +4,12 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
-import io.plabble.protocol.internal.crypto.SessionKeyPair;
+import io.plabble.protocol.internal.frame.DynamicLength;
 import io.plabble.sdk.internal.Connector;
+import io.plabble.sdk.internal.Limits;
+import io.plabble.sdk.internal.Origins;
 import io.plabble.sdk.internal.Settings;
 import io.plabble.sdk.internal.Verification;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,10 +41,13 @@ import reactor.netty.tcp.TcpClient;
  */
 public final class PlabbleClient {
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofDays(1);
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
     private static final Duration LARGEST_CLOCK_SKEW = Duration.ofMinutes(5);
     private static final int MOST_CERTIFICATES = 15;
     private static final int LARGEST_PORT = 0xffff;
+    private static final int MOST_REQUESTS = 65_535;
+    private static final int SMALLEST_PACKET_LIMIT = 1024;
+    private static final int LARGEST_UPDATE_BUFFER = 65_536;
 
     private final Settings settings;
 
@@ -75,7 +79,8 @@ public final class PlabbleClient {
                 DEFAULT_CONNECT_TIMEOUT,
                 UnaryOperator.identity(),
                 progress -> {},
-                SessionKeyPair::generate));
+                Limits.DEFAULT,
+                Origins.DEFAULT));
     }
 
     /** Asks for the server's certificate chain and verifies it against these roots and intermediates (§5). */
@@ -136,11 +141,59 @@ public final class PlabbleClient {
 
     /** The one deadline over name look-up, TCP and handshake; 10 s if not set, at most a day. */
     public PlabbleClient connectTimeout(Duration timeout) {
-        requireNonNull("connect timeout", timeout);
-        require(
-                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST_CONNECT_TIMEOUT) <= 0,
-                "connect timeout: " + timeout + " is not positive, or above " + LONGEST_CONNECT_TIMEOUT);
+        requireDeadline("connect timeout", timeout);
         return new PlabbleClient(settings.withConnectTimeout(timeout));
+    }
+
+    /** How long a request waits for its answer; 10 s if not set, at most a day. The session outlives a request's deadline. */
+    public PlabbleClient requestTimeout(Duration timeout) {
+        requireDeadline("request timeout", timeout);
+        return limited(limits -> limits.withRequestTimeout(timeout));
+    }
+
+    /**
+     * How many requests of a session may be without an answer, 1 to 65,535; 4,096 if not set. A request beyond them fails at once
+     * with {@link PlabbleLimitException}. A cancelled or timed-out request counts until its answer has passed.
+     */
+    public PlabbleClient maxRequestsInFlight(int most) {
+        require(
+                most >= 1 && most <= MOST_REQUESTS,
+                "max requests in flight: " + most + " is outside 1 to " + MOST_REQUESTS);
+        return limited(limits -> limits.withMaxRequestsInFlight(most));
+    }
+
+    /**
+     * How many bytes of a session may wait to be written, at least 1; 64 MiB if not set. A request beyond them fails at once with
+     * {@link PlabbleLimitException}; one that would be alone is always taken.
+     */
+    public PlabbleClient maxPendingBytes(long most) {
+        require(most >= 1, "max pending bytes: " + most + " is not positive");
+        return limited(limits -> limits.withMaxPendingBytes(most));
+    }
+
+    /**
+     * The longest packet that a session sends or takes, in bytes without Length, 1,024 to 268,435,455; 16 MiB if not set. A
+     * longer request is refused at the call, a longer packet of the server ends the session before memory is allocated for it.
+     */
+    public PlabbleClient maxPacketSize(int most) {
+        require(
+                most >= SMALLEST_PACKET_LIMIT && most <= DynamicLength.MAX,
+                "max packet size: " + most + " is outside " + SMALLEST_PACKET_LIMIT + " to " + DynamicLength.MAX);
+        return limited(limits -> limits.withMaxPacketSize(most));
+    }
+
+    /** How many updates may wait for each subscriber, 1 to 65,536; 256 if not set. */
+    public PlabbleClient updateBuffer(int most) {
+        require(
+                most >= 1 && most <= LARGEST_UPDATE_BUFFER,
+                "update buffer: " + most + " is outside 1 to " + LARGEST_UPDATE_BUFFER);
+        return limited(limits -> limits.withUpdateBuffer(most));
+    }
+
+    /** What happens to a subscriber for whom more updates wait than that; {@link UpdateOverflow#FAIL} if not set. */
+    public PlabbleClient updateOverflow(UpdateOverflow overflow) {
+        requireNonNull("update overflow", overflow);
+        return limited(limits -> limits.withUpdateOverflow(overflow));
     }
 
     /** The clock that certificates are checked with; the system's if not set. */
@@ -212,9 +265,13 @@ public final class PlabbleClient {
         return new Connector(settings);
     }
 
-    /** For tests that replay recorded exchanges. */
-    PlabbleClient keyPairs(Function<SecureRandom, SessionKeyPair> source) {
-        return new PlabbleClient(settings.withKeyPairs(source));
+    /** For tests that replay recorded sessions, or begin near the end of one. */
+    PlabbleClient origins(UnaryOperator<Origins> change) {
+        return new PlabbleClient(settings.withOrigins(change));
+    }
+
+    private PlabbleClient limited(UnaryOperator<Limits> change) {
+        return new PlabbleClient(settings.withLimits(change));
     }
 
     private PlabbleClient verifying(UnaryOperator<Verification> change) {
@@ -227,6 +284,15 @@ public final class PlabbleClient {
 
     private static void requireNonNull(String what, @Nullable Object value) {
         require(value != null, what + ": must not be null");
+    }
+
+    private static void requireDeadline(String what, @Nullable Duration timeout) {
+        require(
+                timeout != null
+                        && !timeout.isNegative()
+                        && !timeout.isZero()
+                        && timeout.compareTo(LONGEST_DEADLINE) <= 0,
+                what + ": " + timeout + " is not positive, or above " + LONGEST_DEADLINE);
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -1,5 +1,7 @@
 package io.plabble.sdk;
 
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.crypto.SharedSecret;
 import java.net.SocketAddress;
 import reactor.core.Disposable;
@@ -26,17 +28,40 @@ public interface PlabbleSession extends Disposable {
     /** The address that the connection goes to. */
     SocketAddress remoteAddress();
 
-    /** On subscription, closes the connection and erases the secret; completes once that is done, and never fails. */
+    /**
+     * Creates a bucket with a new id and key. Keep both: the key never travels and cannot be had again.
+     *
+     * <p>A failure after which the bucket may exist all the same carries its id and key, {@link
+     * io.plabble.protocol.PlabbleException#candidate()}, because no other key would ever open it.
+     */
+    Mono<Bucket> createBucket(BucketSpec spec);
+
+    /** A bucket by its id, with what everybody may do. Nothing is sent: whether it exists shows when it is used. */
+    Bucket bucket(BucketId id);
+
+    /** A bucket by its id and key, with what the holder of the key may do. Nothing is sent. */
+    Bucket bucket(BucketId id, BucketKey key);
+
+    /**
+     * How many more requests this session can carry, at most 65,535 (D10): counters are never used twice, and answers and updates
+     * use up the server's. 0 once it has ended. When there are none left the session ends by itself, after the last answer.
+     */
+    int remainingRequests();
+
+    /**
+     * On subscription, takes no more requests, waits for the answers in flight (at most {@link PlabbleClient#requestTimeout}),
+     * closes the connection and erases the secret; completes once that is done, and never fails.
+     */
     Mono<Void> close();
 
     /**
      * Fires once, when the session has ended: completes if this end closed it, and else signals why —
-     * {@link PlabbleSessionClosedException} if the peer closed, {@link io.plabble.protocol.PlabbleProtocolException} if it
-     * broke the protocol.
+     * {@link PlabbleSessionClosedException} if the peer closed or the counters are used up, {@link
+     * io.plabble.protocol.PlabbleProtocolException} if the peer broke the protocol.
      */
     Mono<Void> onClose();
 
-    /** Closes at once, without waiting. */
+    /** Closes at once, without waiting: requests in flight fail, and say whether they had been written. */
     @Override
     void dispose();
 }

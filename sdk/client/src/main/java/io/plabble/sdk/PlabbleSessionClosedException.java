@@ -4,7 +4,10 @@ import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** The session has ended and can do nothing more; connect again. */
+/**
+ * The session has ended, or is about to, and takes no more requests; connect again. {@link #requestWritten()} tells whether a
+ * request that was waiting may have been carried out.
+ */
 public final class PlabbleSessionClosedException extends PlabbleException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +16,9 @@ public final class PlabbleSessionClosedException extends PlabbleException {
         /** {@link PlabbleSession#close()} or {@link PlabbleSession#dispose()} of this end. */
         CLOSED_BY_US(Reason.SESSION_CLOSED),
         /** The peer closed or reset the connection. */
-        CLOSED_BY_PEER(Reason.CONNECTION_CLOSED);
+        CLOSED_BY_PEER(Reason.CONNECTION_CLOSED),
+        /** The 65,535 counters of one of the ends are used up (D10). */
+        COUNTER_EXHAUSTED(Reason.COUNTER_EXHAUSTED);
 
         private final Reason reason;
 

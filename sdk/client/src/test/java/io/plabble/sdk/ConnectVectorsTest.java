@@ -77,7 +77,8 @@ class ConnectVectorsTest {
     private static PlabbleClient client(VectorCase vector, VectorFile file) {
         PlabbleClient client = PlabbleClient.create(SERVER.host(), SERVER.port())
                 .encryption(vector.hasFlag(0x20) ? Encryption.ON : Encryption.OFF)
-                .keyPairs(random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey")))
+                .origins(origins -> origins.withKeyPairs(
+                        random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey"))))
                 .clock(Clock.fixed(file.time(), ZoneOffset.UTC))
                 .maxCertificates(file.maxCertificates());
         if (!vector.hasFlag(0x40)) {

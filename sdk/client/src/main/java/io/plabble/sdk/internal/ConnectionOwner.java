@@ -2,9 +2,11 @@ package io.plabble.sdk.internal;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.frame.FrameEncoder;
+import io.plabble.protocol.internal.protection.PacketProtection;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +21,20 @@ final class ConnectionOwner {
     /** Closing is local and quick; the bound is for an event loop that was shut down under it. */
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
+    private final Limits limits;
     private volatile boolean closing;
     private volatile @Nullable Owned owned;
+
+    ConnectionOwner(Limits limits) {
+        this.limits = limits;
+    }
 
     private record Owned(Channel channel, PacketChannel packets) {}
 
     /** Takes a channel that has been made but not yet connected; of several addresses tried, the last. */
     void own(Channel channel) {
         FrameDecoder frames = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
-        PacketChannel packets = new PacketChannel(frames);
+        PacketChannel packets = new PacketChannel(frames, limits.maxPacketSize());
         channel.pipeline()
                 .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", frames)
                 .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameEncoder", FrameEncoder.INSTANCE)
@@ -40,6 +47,13 @@ final class ConnectionOwner {
 
     PacketChannel packets() {
         return connected().packets;
+    }
+
+    /** What follows CONNECT, with keys that are erased when the connection closes. On the event loop. */
+    Exchange beginExchange(SharedSecret secret, boolean encrypted, Origins origins) {
+        PacketProtection protection = PacketProtection.of(secret, encrypted);
+        eraseOnClose(protection::destroy);
+        return packets().beginExchange(protection, limits, origins);
     }
 
     /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */
@@ -84,8 +98,22 @@ final class ConnectionOwner {
 
     /** On subscription closes the connection, if there is one; completes when it is closed, and never fails. */
     Mono<Void> close() {
+        return Mono.defer(() -> {
+            closeNow();
+            return closed(CLOSE_DEADLINE);
+        });
+    }
+
+    /** As {@link #close()}, but first lets the answers come in that are underway, for no longer than they may take. */
+    Mono<Void> drain(Exchange exchange) {
+        return Mono.defer(() -> {
+            exchange.drain(new SessionEnd.ByUs());
+            return closed(limits.requestTimeout().plus(CLOSE_DEADLINE));
+        });
+    }
+
+    private Mono<Void> closed(Duration deadline) {
         return Mono.<Void>create(sink -> {
-                    closeNow();
                     Owned current = owned;
                     if (current == null) {
                         sink.success();
@@ -93,7 +121,7 @@ final class ConnectionOwner {
                         current.channel.closeFuture().addListener(done -> sink.success());
                     }
                 })
-                .timeout(CLOSE_DEADLINE, Mono.empty());
+                .timeout(deadline, Mono.empty());
     }
 
     private Owned connected() {

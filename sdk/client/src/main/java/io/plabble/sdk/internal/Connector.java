@@ -20,18 +20,19 @@ public final class Connector {
     /** On success the session owns the connection; on error and cancel it is closed first. */
     public Mono<PlabbleSession> connect() {
         return Mono.usingWhen(
-                Mono.fromSupplier(ConnectionOwner::new),
+                Mono.fromSupplier(() -> new ConnectionOwner(settings.limits())),
                 connection -> new Handshake(settings, connection).session(),
                 connection -> Mono.empty(),
                 (connection, error) -> connection.close(),
                 ConnectionOwner::close);
     }
 
-    /** On every outcome the connection is closed first. */
+    /** On every outcome the connection is closed first; on completion it lets the answers come in that are underway. */
     public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
-                Mono.fromSupplier(ConnectionOwner::new),
-                connection -> new Handshake(settings, connection).session().flatMapMany(work),
+                Mono.fromSupplier(() -> new ConnectionOwner(settings.limits())),
+                connection -> new Handshake(settings, connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))
+                        .concatWith(session.close().then(Mono.empty()))),
                 ConnectionOwner::close,
                 (connection, error) -> connection.close(),
                 ConnectionOwner::close);

@@ -94,7 +94,7 @@ final class Handshake {
 
     /** Step 1. */
     private Request generateKeyPair(Optional<TrustStore> trust) {
-        SessionKeyPair own = settings.keyPairs().apply(SessionRandom.seeded());
+        SessionKeyPair own = settings.origins().keyPairs().apply(SessionRandom.seeded());
         connection.eraseOnClose(own::destroy);
         done(ConnectStep.KEY_PAIR_GENERATED);
         return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
@@ -160,8 +160,8 @@ final class Handshake {
         SharedSecret secret =
                 ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
         response.request.keyPair.destroy();
-        PlabbleSession session =
-                new LiveSession(connection, secret, server.authentication, response.request.packet.encryption());
+        PlabbleSession session = new LiveSession(
+                connection, settings, secret, server.authentication, response.request.packet.encryption());
         done(ConnectStep.SECRET_AGREED);
         return session;
     }

@@ -1,26 +1,43 @@
 package io.plabble.sdk.internal;
 
+import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.ConnectRequest;
+import io.plabble.protocol.internal.packet.CreateRequest;
 import io.plabble.sdk.Authentication;
+import io.plabble.sdk.Bucket;
+import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.PlabbleSession;
 import java.net.SocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A session over an open connection; the secret lives as long as the connection. */
 final class LiveSession implements PlabbleSession {
     private final ConnectionOwner connection;
     private final PacketChannel packets;
+    private final Exchange exchange;
+    private final Origins origins;
     private final SocketAddress remoteAddress;
     private final SharedSecret sharedSecret;
     private final Authentication authentication;
     private final boolean encrypted;
 
     LiveSession(
-            ConnectionOwner connection, SharedSecret sharedSecret, Authentication authentication, boolean encrypted) {
+            ConnectionOwner connection,
+            Settings settings,
+            SharedSecret sharedSecret,
+            Authentication authentication,
+            boolean encrypted) {
         this.connection = connection;
         this.packets = connection.packets();
+        this.exchange = connection.beginExchange(sharedSecret, encrypted, settings.origins());
+        this.origins = settings.origins();
         this.remoteAddress = packets.remoteAddress();
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
@@ -54,8 +71,43 @@ final class LiveSession implements PlabbleSession {
     }
 
     @Override
+    public Mono<Bucket> createBucket(BucketSpec spec) {
+        required("bucket spec", spec);
+        return Mono.defer(() -> exchange.request(
+                new CreateRequest(origins.bucketIds().apply(spec), spec.ram(), spec.subscription()),
+                null, // a CREATE is never authenticated with the key that it makes (D11)
+                (pending, response) -> created(spec, pending)));
+    }
+
+    private Bucket created(BucketSpec spec, AwaitedRequest<Bucket> pending) {
+        BucketCandidate created = Objects.requireNonNull(pending.candidate(), "a CREATE that was answered was written");
+        spec.subscription()
+                .ifPresent(range -> exchange.subscriptions()
+                        .created(created, range, pending.counter(), pending.isAwaited()));
+        return new LiveBucket(created.id(), created.key(), exchange);
+    }
+
+    @Override
+    public Bucket bucket(BucketId id) {
+        return new LiveBucket(required("bucket id", id), null, exchange);
+    }
+
+    @Override
+    public Bucket bucket(BucketId id, BucketKey key) {
+        return new LiveBucket(required("bucket id", id), required("bucket key", key), exchange);
+    }
+
+    @Override
+    public int remainingRequests() {
+        return exchange.remaining();
+    }
+
+    @Override
     public Mono<Void> close() {
-        return connection.close().doOnTerminate(sharedSecret::destroy).doOnCancel(sharedSecret::destroy);
+        return connection
+                .drain(exchange)
+                .doOnTerminate(sharedSecret::destroy)
+                .doOnCancel(sharedSecret::destroy);
     }
 
     @Override
@@ -72,6 +124,13 @@ final class LiveSession implements PlabbleSession {
     @Override
     public boolean isDisposed() {
         return connection.isClosed();
+    }
+
+    private static <T> T required(String what, @Nullable T value) {
+        if (value == null) {
+            throw new PlabbleConfigurationException(what + ": must not be null");
+        }
+        return value;
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.internal.frame.FrameDecoder;
+import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleConnectException;
-import io.plabble.sdk.PlabbleSessionClosedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
@@ -18,25 +18,43 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The client's end of one connection: hands out the answer to CONNECT, refuses bytes that nothing asked for, and knows how the
- * connection ended. Whatever fails, the channel is closed first; {@link #channelInactive} is where others hear of it.
+ * The client's end of one connection: hands the answer to CONNECT to the handshake and what follows to the {@link Exchange}, and
+ * knows how the connection ended. Whatever fails, the channel is closed first; {@link #channelInactive} is where others hear of
+ * it.
  */
 final class PacketChannel extends ChannelInboundHandlerAdapter {
     private final FrameDecoder frames;
+    private final int maxPacketSize;
     private final Sinks.One<byte[]> answer = Sinks.one();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile boolean closedByUs;
     private volatile @Nullable SocketAddress remoteAddress;
-    private @Nullable PlabbleException failure;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Exchange exchange;
+    private @Nullable SessionEnd end;
     private @Nullable Throwable cause;
 
-    PacketChannel(FrameDecoder frames) {
+    PacketChannel(FrameDecoder frames, int maxPacketSize) {
         this.frames = frames;
+        this.maxPacketSize = maxPacketSize;
     }
 
     /** The answer to CONNECT, without Length. */
     Mono<byte[]> answer() {
         return answer.asMono();
+    }
+
+    /** From now on, packets are the exchange's. On the event loop. */
+    Exchange beginExchange(PacketProtection protection, Limits limits, Origins origins) {
+        Exchange begun = new Exchange(
+                Objects.requireNonNull(context, "not connected"), this, protection, limits, origins);
+        exchange = begun;
+        return begun;
+    }
+
+    /** A request is about to be written: until then, any byte is out of place (§4). */
+    void expectAnswers() {
+        frames.accept(maxPacketSize);
     }
 
     /** Completes if this end closed the connection, else signals why it ended. */
@@ -53,54 +71,84 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         closedByUs = true;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        remoteAddress = context.channel().remoteAddress();
-        context.fireChannelActive();
-        // Reactor Netty reads on demand of its own inbound, which this handler stands in front of.
-        context.channel().config().setAutoRead(true);
+    /** Closes the connection for this reason, unless it has ended for another. On the event loop. */
+    void end(SessionEnd why) {
+        if (end == null) {
+            end = why;
+        }
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    /** Why the connection has ended, as far as it is known. On the event loop. */
+    SessionEnd end() {
+        if (end == null) {
+            end = closedByUs ? new SessionEnd.ByUs() : new SessionEnd.ByPeer(cause);
+        }
+        return end;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        remoteAddress = active.channel().remoteAddress();
+        active.fireChannelActive();
+        // Reactor Netty reads on demand of its own inbound, which this handler stands in front of.
+        active.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
         try {
-            frames.expectNothing(); // until a request is sent (§4)
-            answer.tryEmitValue(ByteBufUtil.getBytes((ByteBuf) message));
+            if (end != null) {
+                return; // what was read together with the packet that ended the session
+            }
+            byte[] packet = ByteBufUtil.getBytes((ByteBuf) message);
+            if (exchange == null) {
+                frames.expectNothing();
+                answer.tryEmitValue(packet);
+            } else {
+                exchange.receive(packet);
+            }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+    public void exceptionCaught(ChannelHandlerContext failing, Throwable error) {
         if (error instanceof PlabbleException broken) {
-            failure = failure == null ? broken : failure;
-        } else if (error instanceof IOException && remoteAddress != null) {
-            cause = error; // a reset: what it means depends on where in the stream it came
-        } else { // before the connection stands, Reactor Netty is the one that waits to hear of it
-            cause = error;
-            context.fireExceptionCaught(error);
+            end(new SessionEnd.Broken(broken));
+            return;
         }
-        context.close();
+        cause = error;
+        if (!(error instanceof IOException) || remoteAddress == null) {
+            failing.fireExceptionCaught(error); // before the connection stands, Reactor Netty waits to hear of it
+        } // else a reset: what it means depends on where in the stream it came
+        failing.close();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    public void channelInactive(ChannelHandlerContext inactive) {
+        SessionEnd why = end();
         answer.tryEmitError(
-                failure != null
-                        ? failure
+                why instanceof SessionEnd.Broken broken
+                        ? broken.failure()
                         : new PlabbleConnectException(
                                 Reason.CONNECTION_CLOSED, "the server closed the connection without an answer", cause));
-        if (failure != null) {
-            closed.tryEmitError(failure);
-        } else if (closedByUs) {
+        if (exchange != null) {
+            exchange.ended(why);
+        }
+        if (why.isOrderly()) {
             closed.tryEmitEmpty();
         } else {
-            closed.tryEmitError(new PlabbleSessionClosedException(
-                    PlabbleSessionClosedException.Why.CLOSED_BY_PEER,
-                    "the server closed the connection; connect again",
-                    cause));
+            closed.tryEmitError(why instanceof SessionEnd.Broken broken ? broken.failure() : why.exception());
         }
-        context.fireChannelInactive();
+        inactive.fireChannelInactive();
     }
 }

@@ -1,12 +1,9 @@
 package io.plabble.sdk.internal;
 
-import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.sdk.ConnectProgress;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.netty.tcp.TcpClient;
 
@@ -16,7 +13,6 @@ import reactor.netty.tcp.TcpClient;
  * @param serverName the name to verify, where it differs from the host dialled
  * @param encrypted whether flag #6 is set
  * @param connectTimeout the one deadline over look-up, TCP and handshake
- * @param keyPairs makes the session's key pair; tests replay recorded exchanges with it
  */
 public record Settings(
         String host,
@@ -27,38 +23,51 @@ public record Settings(
         Duration connectTimeout,
         UnaryOperator<TcpClient> tcp,
         Consumer<? super ConnectProgress> onStep,
-        Function<SecureRandom, SessionKeyPair> keyPairs) {
+        Limits limits,
+        Origins origins) {
 
     public Settings withServerName(String name) {
         return new Settings(
-                host, port, Optional.of(name), verification, encrypted, connectTimeout, tcp, onStep, keyPairs);
+                host,
+                port,
+                Optional.of(name),
+                verification,
+                encrypted,
+                connectTimeout,
+                tcp,
+                onStep,
+                limits,
+                origins);
     }
 
     public Settings withVerification(UnaryOperator<Verification> change) {
         return new Settings(
-                host, port, serverName, change.apply(verification), encrypted, connectTimeout, tcp, onStep, keyPairs);
+                host,
+                port,
+                serverName,
+                change.apply(verification),
+                encrypted,
+                connectTimeout,
+                tcp,
+                onStep,
+                limits,
+                origins);
     }
 
     public Settings withEncrypted(boolean encrypt) {
-        return new Settings(host, port, serverName, verification, encrypt, connectTimeout, tcp, onStep, keyPairs);
+        return new Settings(
+                host, port, serverName, verification, encrypt, connectTimeout, tcp, onStep, limits, origins);
     }
 
     public Settings withConnectTimeout(Duration timeout) {
-        return new Settings(host, port, serverName, verification, encrypted, timeout, tcp, onStep, keyPairs);
+        return new Settings(host, port, serverName, verification, encrypted, timeout, tcp, onStep, limits, origins);
     }
 
     /** The customisers run in the order in which they were given. */
     public Settings withTcp(UnaryOperator<TcpClient> next) {
+        UnaryOperator<TcpClient> both = client -> next.apply(tcp.apply(client));
         return new Settings(
-                host,
-                port,
-                serverName,
-                verification,
-                encrypted,
-                connectTimeout,
-                client -> next.apply(tcp.apply(client)),
-                onStep,
-                keyPairs);
+                host, port, serverName, verification, encrypted, connectTimeout, both, onStep, limits, origins);
     }
 
     /** The listeners are told in the order in which they were given. */
@@ -67,11 +76,36 @@ public record Settings(
             onStep.accept(progress);
             next.accept(progress);
         };
-        return new Settings(host, port, serverName, verification, encrypted, connectTimeout, tcp, both, keyPairs);
+        return new Settings(
+                host, port, serverName, verification, encrypted, connectTimeout, tcp, both, limits, origins);
     }
 
-    public Settings withKeyPairs(Function<SecureRandom, SessionKeyPair> source) {
-        return new Settings(host, port, serverName, verification, encrypted, connectTimeout, tcp, onStep, source);
+    public Settings withLimits(UnaryOperator<Limits> change) {
+        return new Settings(
+                host,
+                port,
+                serverName,
+                verification,
+                encrypted,
+                connectTimeout,
+                tcp,
+                onStep,
+                change.apply(limits),
+                origins);
+    }
+
+    public Settings withOrigins(UnaryOperator<Origins> change) {
+        return new Settings(
+                host,
+                port,
+                serverName,
+                verification,
+                encrypted,
+                connectTimeout,
+                tcp,
+                onStep,
+                limits,
+                change.apply(origins));
     }
 
     /** The host that the server's certificate must be for. */

@@ -1,0 +1,276 @@
+package io.plabble.sdk.internal;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.Future;
+import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.BucketResponse;
+import io.plabble.protocol.internal.packet.CreateRequest;
+import io.plabble.protocol.internal.packet.Response;
+import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.protection.PacketProtection;
+import io.plabble.sdk.PlabbleLimitException;
+import io.plabble.sdk.PlabbleTimeoutException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The requests and responses of a session (§6, §7): who waits for which counter. All state belongs to the connection's event
+ * loop, where a request's counter, its keys, its encoding and its write are one step, so that the order of counters is the order
+ * on the wire. Every response is authenticated in the order in which it comes, whether or not anybody waits for it.
+ */
+final class Exchange {
+    /** How many messages one end can send: counters 0 to 65,534 (D10). */
+    static final int COUNTERS = 65_535;
+
+    private final ChannelHandlerContext context;
+    private final PacketChannel channel;
+    private final PacketProtection protection;
+    private final Limits limits;
+    private final Admission admission;
+    private final String where;
+    private final Subscriptions subscriptions;
+    private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
+    private int nextRequest;
+    private int nextResponse;
+    private @Nullable SessionEnd draining;
+    private @Nullable Future<?> drainDeadline;
+    private volatile @Nullable SessionEnd ended;
+    private volatile int remaining;
+
+    Exchange(
+            ChannelHandlerContext context,
+            PacketChannel channel,
+            PacketProtection protection,
+            Limits limits,
+            Origins origins) {
+        this.context = context;
+        this.channel = channel;
+        this.protection = protection;
+        this.limits = limits;
+        this.admission = new Admission(limits);
+        this.where = "session with " + channel.remoteAddress();
+        this.nextRequest = origins.firstRequest();
+        this.nextResponse = origins.firstResponse();
+        this.subscriptions = new Subscriptions(this, limits, where);
+        countRemaining();
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** How many more requests can be answered; from any thread. */
+    int remaining() {
+        return remaining;
+    }
+
+    /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
+    void requireFits(BucketRequest request) {
+        int packet = PendingRequest.packetSize(request);
+        if (packet > limits.maxPacketSize()) {
+            throw new PlabbleConfigurationException(request.type() + ": a packet of " + packet + " bytes, at most "
+                    + limits.maxPacketSize() + " are sent; see maxPacketSize(…)");
+        }
+    }
+
+    // ── requests ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /**
+     * Sends the request on subscription, from any thread.
+     *
+     * @param onSuccess makes the result, on the event loop; called with every success, whether or not anybody still waits
+     */
+    <T> Mono<T> request(
+            BucketRequest request,
+            @Nullable BucketKey key,
+            BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
+        return Mono.create(sink -> submit(new AwaitedRequest<>(request, key, onSuccess, sink)));
+    }
+
+    /** From any thread; beyond the limits the request fails at once. */
+    void submit(PendingRequest pending) {
+        try {
+            admission.admit(pending.size);
+        } catch (PlabbleLimitException e) {
+            pending.ended(e, where);
+            return;
+        }
+        onLoop(() -> write(pending));
+    }
+
+    /** Not bounded, for a request that gives something back. */
+    void submitAnyway(PendingRequest pending) {
+        admission.admitAnyway(pending.size);
+        onLoop(() -> write(pending));
+    }
+
+    /** The one step: nothing else can come between the counter and the write. */
+    private void write(PendingRequest pending) {
+        if (!pending.isAwaited()) {
+            forget(pending);
+            return;
+        }
+        BucketRequest request = pending.request;
+        int counter = nextRequest;
+        byte[] packet;
+        try {
+            refuseIfOver();
+            packet = seal(counter, request, pending.key);
+        } catch (PlabbleException e) {
+            forget(pending);
+            pending.ended(e, where);
+            return;
+        }
+        nextRequest++;
+        inFlight.put(counter, pending);
+        channel.expectAnswers();
+        ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
+        write.addListener(done -> admission.written(pending.size));
+        pending.written(
+                counter,
+                request instanceof CreateRequest
+                        ? new BucketCandidate(request.bucketId(), protection.bucketKey(request.bucketId(), counter))
+                        : null,
+                write,
+                schedule(() -> expire(pending)));
+        countRemaining();
+    }
+
+    private void refuseIfOver() {
+        SessionEnd over = ended != null ? ended : !context.channel().isActive() ? channel.end() : draining;
+        if (over != null) {
+            throw over.exception();
+        }
+    }
+
+    private byte[] seal(int counter, BucketRequest request, @Nullable BucketKey key) {
+        if (key != null && key.isDestroyed()) {
+            throw new PlabbleConfigurationException("the key of this bucket has been erased");
+        }
+        return protection.seal(counter, request.header(), request.body(), key);
+    }
+
+    private void forget(PendingRequest pending) {
+        admission.written(pending.size);
+        admission.answered();
+    }
+
+    /** The place is kept: the answer may still come, and must be known then. */
+    private void expire(PendingRequest pending) {
+        pending.expired(
+                new PlabbleTimeoutException("no answer within " + limits.requestTimeout()
+                        + "; the request may still be carried out; see requestTimeout(…)"),
+                where);
+    }
+
+    // ── responses ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /**
+     * Takes the next packet without Length.
+     *
+     * @throws PlabbleProtocolException which ends the session
+     */
+    void receive(byte[] packet) {
+        byte[] header = protection.openHeader(nextResponse, packet, Response.HEADER_LENGTH);
+        byte[] body = protection.openBody(nextResponse, header, packet, null);
+        BucketResponse response = BucketResponse.decode(header, body);
+        nextResponse++;
+        route(response);
+        countRemaining();
+        if (nextResponse == COUNTERS) {
+            channel.end(new SessionEnd.Exhausted());
+        }
+        endIfDrained();
+    }
+
+    /** An answer if a request with its Counter is open, for answers come before updates; else an update, or out of place. */
+    private void route(BucketResponse response) {
+        int counter = response.requestCounter();
+        PendingRequest pending = inFlight.get(counter);
+        if (pending != null) {
+            pending.check(response);
+            inFlight.remove(counter);
+            admission.answered();
+            pending.answered(response, where);
+        } else if (!(response instanceof SlotsResponse update && subscriptions.update(counter, update.slots()))) {
+            throw PlabbleProtocolException.malformed(
+                    "a " + response.type() + " with Counter " + counter + ", which no open request or subscription has");
+        }
+    }
+
+    // ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** Takes no more requests, and ends the session when every answer is in, or none can be expected; from any thread. */
+    void drain(SessionEnd why) {
+        onLoop(() -> {
+            if (draining == null && ended == null) {
+                draining = why;
+                drainDeadline = schedule(() -> channel.end(why));
+                endIfDrained();
+            }
+        });
+    }
+
+    private void endIfDrained() {
+        if (draining != null && inFlight.isEmpty()) {
+            channel.end(draining);
+        }
+    }
+
+    /** Answers and updates use up the server's counters, requests this end's; the first to run out ends the session. */
+    private void countRemaining() {
+        int left = Math.max(0, COUNTERS - Math.max(nextRequest, nextResponse + inFlight.size()));
+        remaining = ended == null ? left : 0;
+        if (left == 0) {
+            drain(new SessionEnd.Exhausted());
+        }
+    }
+
+    /** The connection is closed: everybody who still waits hears why. */
+    void ended(SessionEnd end) {
+        ended = end;
+        remaining = 0;
+        if (drainDeadline != null) {
+            drainDeadline.cancel(false);
+        }
+        List<PendingRequest> waiting = inFlight.values().stream()
+                .sorted(Comparator.comparingInt(PendingRequest::counter))
+                .toList();
+        inFlight.clear();
+        waiting.forEach(pending -> pending.ended(end.exception(), where));
+        subscriptions.ended(end);
+    }
+
+    // ── the event loop ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** At once if this is the event loop already. */
+    void onLoop(Runnable task) {
+        if (context.executor().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException e) { // the loop was shut down, and the session with it: nobody else is here
+            task.run();
+        }
+    }
+
+    private Future<?> schedule(Runnable task) {
+        return context.executor().schedule(task, limits.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

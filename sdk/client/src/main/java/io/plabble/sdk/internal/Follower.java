@@ -1,0 +1,165 @@
+package io.plabble.sdk.internal;
+
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.Slot;
+import io.plabble.protocol.SlotRange;
+import io.plabble.sdk.PlabbleLimitException;
+import io.plabble.sdk.SlotUpdate;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One local subscriber of a bucket: what it wants, and what waits for it. The event loop puts in, and the subscriber's demand,
+ * from any thread, takes out, so that a slow subscriber delays nobody.
+ */
+final class Follower {
+    final @Nullable BucketKey key;
+    final SlotRange range;
+    final boolean fromPresent;
+
+    private final BucketId bucket;
+    private final Limits limits;
+    private final String where;
+    private final Sinks.One<List<Slot>> present = Sinks.unsafe().one();
+    private final Queue<SlotUpdate> waiting = new ConcurrentLinkedQueue<>(); // both ends may take from it
+    private final Sinks.Many<SlotUpdate> changes =
+            Sinks.unsafe().many().unicast().onBackpressureBuffer(waiting);
+    private final AtomicInteger buffered = new AtomicInteger();
+    private int answersAwaited;
+    private boolean active;
+    private boolean over;
+
+    Follower(
+            BucketId bucket,
+            @Nullable BucketKey key,
+            SlotRange range,
+            boolean fromPresent,
+            Limits limits,
+            String where) {
+        this.bucket = bucket;
+        this.key = key;
+        this.range = range;
+        this.fromPresent = fromPresent;
+        this.limits = limits;
+        this.where = where;
+    }
+
+    /** For one subscriber. The present content is bounded by its packet, not by the buffer. */
+    Flux<SlotUpdate> updates() {
+        Flux<SlotUpdate> changed = changes.asFlux().doOnNext(update -> buffered.decrementAndGet());
+        return fromPresent
+                ? present.asMono()
+                        .flatMapIterable(slots -> slots)
+                        .map(slot -> new SlotUpdate(slot, SlotUpdate.Kind.PRESENT))
+                        .concatWith(changed)
+                : changed;
+    }
+
+    void awaitAnswer() {
+        answersAwaited++;
+    }
+
+    /** The last answer awaited makes it active: what changed before is in it, or is not for this follower. */
+    void answered() {
+        answersAwaited--;
+        activateIfAnswered();
+    }
+
+    void activateIfAnswered() {
+        if (answersAwaited == 0) {
+            active = true;
+        }
+    }
+
+    void activate() {
+        active = true;
+    }
+
+    boolean isActive() {
+        return active && !over;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void present(List<Slot> slots) {
+        present.tryEmitValue(slots);
+    }
+
+    /** Those of the changes that are for this follower; too many may end it. */
+    void changed(List<Slot> slots) {
+        for (Slot slot : slots) {
+            if (isActive() && range.contains(slot.index())) {
+                changed(new SlotUpdate(slot, SlotUpdate.Kind.CHANGED));
+            }
+        }
+    }
+
+    private void changed(SlotUpdate update) {
+        if (buffered.get() >= limits.updateBuffer()) {
+            switch (limits.updateOverflow()) {
+                case DROP_LATEST -> {
+                    return;
+                }
+                case DROP_OLDEST -> {
+                    if (waiting.poll() != null) {
+                        buffered.decrementAndGet();
+                    }
+                }
+                case FAIL -> {
+                    fail(overflow("the subscriber did not keep up"));
+                    return;
+                }
+            }
+        }
+        buffered.incrementAndGet();
+        changes.tryEmitNext(update);
+    }
+
+    /** Takes over what another, whom nobody has subscribed to, has gathered. */
+    void takeOver(Follower other) {
+        activate();
+        for (SlotUpdate update = other.waiting.poll(); update != null; update = other.waiting.poll()) {
+            changed(List.of(update.slot()));
+        }
+        if (other.over) {
+            fail(overflow("nobody had subscribed yet"));
+        }
+    }
+
+    private PlabbleException overflow(String why) {
+        return located(new PlabbleLimitException(
+                Reason.SUBSCRIBER_OVERFLOW,
+                why + ", and more than " + limits.updateBuffer()
+                        + " updates came; see updateBuffer(…) and updateOverflow(…)"));
+    }
+
+    private PlabbleException located(PlabbleException error) {
+        return error.during(bucket, false, null).locate("subscription to bucket " + bucket + ", " + where);
+    }
+
+    void ended(SessionEnd end) {
+        fail(located(end.exception()));
+    }
+
+    void fail(PlabbleException error) {
+        over = true;
+        present.tryEmitError(error);
+        changes.tryEmitError(error);
+    }
+
+    void complete() {
+        over = true;
+        present.tryEmitValue(List.of());
+        changes.tryEmitComplete();
+    }
+}

@@ -1,0 +1,134 @@
+package io.plabble.sdk.internal;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.PlabbleServerException;
+import io.plabble.protocol.Slot;
+import io.plabble.protocol.internal.frame.DynamicLength;
+import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.BucketResponse;
+import io.plabble.protocol.internal.packet.ErrorResponse;
+import io.plabble.protocol.internal.packet.ReadRequest;
+import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.protection.PacketProtection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request from its admission until its answer has passed, which may be long after anybody has stopped waiting for it. Event
+ * loop only, but for what its subclasses say.
+ *
+ * <pre>
+ * admitted ──► written ──► answered: {@link #succeeded} or {@link #refused}
+ *     │           │            ▲
+ *     │           ├─ deadline: {@link #failed}, and its place is kept
+ *     └───────────┴─ session ended: {@link #failed}
+ * </pre>
+ */
+abstract class PendingRequest {
+    private static final int NOT_WRITTEN = -1;
+
+    final BucketRequest request;
+    final @Nullable BucketKey key;
+    /** How many bytes it takes on the wire, Length included. */
+    final int size;
+
+    private int counter = NOT_WRITTEN;
+    private @Nullable BucketCandidate candidate;
+    private @Nullable ChannelFuture write;
+    private @Nullable Future<?> deadline;
+
+    PendingRequest(BucketRequest request, @Nullable BucketKey key) {
+        this.request = request;
+        this.key = key;
+        int packet = packetSize(request);
+        this.size = DynamicLength.size(packet) + packet;
+    }
+
+    /** How many bytes the packet has without Length. */
+    static int packetSize(BucketRequest request) {
+        return Math.addExact(BucketRequest.HEADER_LENGTH + PacketProtection.OVERHEAD, request.bodyLength());
+    }
+
+    /** The answer, of the request's own type. */
+    abstract void succeeded(BucketResponse response);
+
+    /** The answer is an ERROR. */
+    abstract void refused(PlabbleServerException error);
+
+    /** It was never written, is not answered in time, or will not be any more. */
+    abstract void failed(PlabbleException error);
+
+    /** Whether somebody still waits; one that is given up before it is written is not sent at all. */
+    abstract boolean isAwaited();
+
+    boolean isWritten() {
+        return counter != NOT_WRITTEN;
+    }
+
+    int counter() {
+        return counter;
+    }
+
+    @Nullable
+    BucketCandidate candidate() {
+        return candidate;
+    }
+
+    void written(int withCounter, @Nullable BucketCandidate creating, ChannelFuture writing, Future<?> until) {
+        counter = withCounter;
+        candidate = creating;
+        write = writing;
+        deadline = until;
+    }
+
+    /** @throws PlabbleProtocolException with reason {@code malformed} if this cannot be the answer; it ends the session */
+    void check(BucketResponse response) {
+        if (response.type() != request.type() && !(response instanceof ErrorResponse)) {
+            throw PlabbleProtocolException.malformed("a " + request.type() + " was answered with a " + response.type());
+        }
+        if (response instanceof SlotsResponse read && request instanceof ReadRequest asked) {
+            for (Slot slot : read.slots()) {
+                if (!asked.range().contains(slot.index())) {
+                    throw PlabbleProtocolException.malformed(
+                            "a REQUEST for " + asked.range() + " was answered with slot " + slot.index());
+                }
+            }
+        }
+    }
+
+    void answered(BucketResponse response, String where) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        if (response instanceof ErrorResponse error) {
+            PlabbleServerException refusal = new PlabbleServerException(error.code(), error.message());
+            tell(refusal, true, where);
+            refused(refusal);
+        } else {
+            succeeded(response);
+        }
+    }
+
+    /** The deadline has passed; what has not left yet still may. */
+    void expired(PlabbleException error, String where) {
+        failed(tell(error, true, where));
+    }
+
+    /** Nothing more will come. */
+    void ended(PlabbleException error, String where) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        // A packet of which a part is missing cannot be authenticated: only one that has left as a whole can be carried out.
+        failed(tell(error, write != null && write.isSuccess(), where));
+    }
+
+    private PlabbleException tell(PlabbleException error, boolean written, String where) {
+        return error.during(request.bucketId(), written, written ? candidate : null)
+                .locate(request.type() + " on bucket " + request.bucketId() + ", " + where);
+    }
+}

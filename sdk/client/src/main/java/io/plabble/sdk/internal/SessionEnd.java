@@ -1,0 +1,58 @@
+package io.plabble.sdk.internal;
+
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.sdk.PlabbleSessionClosedException;
+import io.plabble.sdk.PlabbleSessionClosedException.Why;
+import org.jspecify.annotations.Nullable;
+
+/** Why a session has ended. Whoever waited gets an exception of its own, for each says what became of its own request. */
+sealed interface SessionEnd {
+    PlabbleException exception();
+
+    /** Whether the caller wanted it so. */
+    default boolean isOrderly() {
+        return false;
+    }
+
+    /** {@code close()} or {@code dispose()} of this end. */
+    record ByUs() implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleSessionClosedException(
+                    Why.CLOSED_BY_US, "this end closed the session; connect again", null);
+        }
+
+        @Override
+        public boolean isOrderly() {
+            return true;
+        }
+    }
+
+    /** @param cause a reset, where there was one */
+    record ByPeer(@Nullable Throwable cause) implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleSessionClosedException(
+                    Why.CLOSED_BY_PEER, "the server closed the connection; connect again", cause);
+        }
+    }
+
+    /** One end's counters are used up (D10). */
+    record Exhausted() implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleSessionClosedException(
+                    Why.COUNTER_EXHAUSTED, "counter exhausted: the session can carry no more; connect again", null);
+        }
+    }
+
+    /** The peer broke the protocol. */
+    record Broken(PlabbleException failure) implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleProtocolException(
+                    failure.reason(), String.valueOf(failure.getMessage()) + "; the session has ended", failure);
+        }
+    }
+}
