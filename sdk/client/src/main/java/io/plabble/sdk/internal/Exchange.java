@@ -124,7 +124,7 @@ final class Exchange {
             forget(pending);
             return;
         }
-        BucketRequest request = pending.request;
+        BucketRequest request = pending.request();
         int counter = nextRequest;
         byte[] packet;
         try {
@@ -158,10 +158,11 @@ final class Exchange {
     }
 
     private byte[] seal(int counter, BucketRequest request, @Nullable BucketKey key) {
-        if (key != null && key.isDestroyed()) {
-            throw new PlabbleConfigurationException("the key of this bucket has been erased");
+        try {
+            return protection.seal(counter, request.header(), request.body(), key);
+        } catch (IllegalStateException e) {
+            throw new PlabbleConfigurationException("the key of this bucket has been erased", e);
         }
-        return protection.seal(counter, request.header(), request.body(), key);
     }
 
     private void forget(PendingRequest pending) {

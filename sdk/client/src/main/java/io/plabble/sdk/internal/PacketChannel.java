@@ -83,10 +83,10 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
 
     /** Why the connection has ended, as far as it is known. On the event loop. */
     SessionEnd end() {
-        if (end == null) {
-            end = closedByUs ? new SessionEnd.ByUs() : new SessionEnd.ByPeer(cause);
+        if (end != null) {
+            return end;
         }
-        return end;
+        return closedByUs ? new SessionEnd.ByUs() : new SessionEnd.ByPeer(cause);
     }
 
     @Override
@@ -136,6 +136,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
         SessionEnd why = end();
+        end = why;
         answer.tryEmitError(
                 why instanceof SessionEnd.Broken broken
                         ? broken.failure()

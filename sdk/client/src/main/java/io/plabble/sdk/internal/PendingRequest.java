@@ -3,11 +3,14 @@ package io.plabble.sdk.internal;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
+import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.internal.frame.DynamicLength;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.BucketResponse;
@@ -15,6 +18,7 @@ import io.plabble.protocol.internal.packet.ErrorResponse;
 import io.plabble.protocol.internal.packet.ReadRequest;
 import io.plabble.protocol.internal.packet.SlotsResponse;
 import io.plabble.protocol.internal.protection.PacketProtection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +35,24 @@ import org.jspecify.annotations.Nullable;
 abstract class PendingRequest {
     private static final int NOT_WRITTEN = -1;
 
-    final BucketRequest request;
+    final PacketType type;
     final @Nullable BucketKey key;
     /** How many bytes it takes on the wire, Length included. */
     final int size;
 
+    private final BucketId bucketId;
+    private final @Nullable SlotRange asked;
+    private @Nullable BucketRequest unsent;
     private int counter = NOT_WRITTEN;
     private @Nullable BucketCandidate candidate;
     private @Nullable ChannelFuture write;
     private @Nullable Future<?> deadline;
 
     PendingRequest(BucketRequest request, @Nullable BucketKey key) {
-        this.request = request;
+        this.type = request.type();
+        this.bucketId = request.bucketId();
+        this.asked = request instanceof ReadRequest read ? read.range() : null;
+        this.unsent = request;
         this.key = key;
         int packet = packetSize(request);
         this.size = DynamicLength.size(packet) + packet;
@@ -65,6 +75,10 @@ abstract class PendingRequest {
     /** Whether somebody still waits; one that is given up before it is written is not sent at all. */
     abstract boolean isAwaited();
 
+    BucketRequest request() {
+        return Objects.requireNonNull(unsent, "written already");
+    }
+
     boolean isWritten() {
         return counter != NOT_WRITTEN;
     }
@@ -78,7 +92,9 @@ abstract class PendingRequest {
         return candidate;
     }
 
+    /** The content is let go: a server that does not answer must not make this end keep it. */
     void written(int withCounter, @Nullable BucketCandidate creating, ChannelFuture writing, Future<?> until) {
+        unsent = null;
         counter = withCounter;
         candidate = creating;
         write = writing;
@@ -87,14 +103,14 @@ abstract class PendingRequest {
 
     /** @throws PlabbleProtocolException with reason {@code malformed} if this cannot be the answer; it ends the session */
     void check(BucketResponse response) {
-        if (response.type() != request.type() && !(response instanceof ErrorResponse)) {
-            throw PlabbleProtocolException.malformed("a " + request.type() + " was answered with a " + response.type());
+        if (response.type() != type && !(response instanceof ErrorResponse)) {
+            throw PlabbleProtocolException.malformed("a " + type + " was answered with a " + response.type());
         }
-        if (response instanceof SlotsResponse read && request instanceof ReadRequest asked) {
+        if (response instanceof SlotsResponse read && asked != null) {
             for (Slot slot : read.slots()) {
-                if (!asked.range().contains(slot.index())) {
+                if (!asked.contains(slot.index())) {
                     throw PlabbleProtocolException.malformed(
-                            "a REQUEST for " + asked.range() + " was answered with slot " + slot.index());
+                            "a REQUEST for " + asked + " was answered with slot " + slot.index());
                 }
             }
         }
@@ -128,7 +144,7 @@ abstract class PendingRequest {
     }
 
     private PlabbleException tell(PlabbleException error, boolean written, String where) {
-        return error.during(request.bucketId(), written, written ? candidate : null)
-                .locate(request.type() + " on bucket " + request.bucketId() + ", " + where);
+        return error.during(bucketId, written, written ? candidate : null)
+                .locate(type + " on bucket " + bucketId + ", " + where);
     }
 }
