@@ -18,11 +18,16 @@ final class Report {
         this.out = out;
     }
 
-    /** Connects, prints, closes; returns the fingerprint of the shared secret. Blocks: this is a command line. */
+    /**
+     * Connects twice, shows a bucket, closes; returns the fingerprint of the first session's secret. Blocks: this is a command
+     * line.
+     */
     String connect(PlabbleClient client) {
         out.println("Connecting:");
         String fingerprint = client.doOnStep(this::step)
-                .withSession(session -> Mono.fromCallable(() -> describe(session)))
+                .withSession(session -> Mono.fromCallable(() -> describe(session))
+                        .delayUntil(described -> client.withSession(another -> new Tour(out).run(session, another))
+                                .then()))
                 .blockLast();
         return String.valueOf(fingerprint);
     }
