@@ -28,6 +28,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         limit = 0;
     }
 
+    /** From the next packet on, at most this many bytes are taken. */
+    public void accept(int limit) {
+        this.limit = limit;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (failed) {
