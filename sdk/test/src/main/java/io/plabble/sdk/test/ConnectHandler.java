@@ -2,48 +2,45 @@ package io.plabble.sdk.test;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleHandshakeException;
 import io.plabble.protocol.PlabbleServerException;
-import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
-import io.plabble.protocol.internal.crypto.SessionRandom;
-import io.plabble.protocol.internal.frame.DynamicLength;
+import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.packet.ConnectAnswer;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ErrorResponse;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of CONNECT (§4) on one connection, and the faults it has been told to play. */
+/**
+ * The server's side of CONNECT (§4) on one connection, and the faults it has been told to play. What follows a successful
+ * exchange is for {@link SessionHandler}, which takes this handler's place.
+ */
 final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final Registry registry;
-    private final Optional<TestCertificates> certificates;
-    private final TestCertificates identity;
-    private final boolean encryption;
+    private final Settings settings;
+    private final FrameDecoder decoder;
     private boolean answered;
+    private @Nullable Agreement agreement;
 
-    ConnectHandler(Registry registry, TestCertificates identity, boolean certificate, boolean encryption) {
+    /** @param decoder of this connection, which has to take longer packets after CONNECT */
+    ConnectHandler(Registry registry, Settings settings, FrameDecoder decoder) {
         this.registry = registry;
-        this.identity = identity;
-        this.certificates = certificate ? Optional.of(identity) : Optional.empty();
-        this.encryption = encryption;
+        this.settings = settings;
+        this.decoder = decoder;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         registry.accept(context.channel());
         context.fireChannelActive();
-        if (!played(FaultPoint.ACCEPTED, context)) {
+        if (!played(registry.faults.at(FaultPoint.ACCEPTED), context)) {
             // Reactor Netty reads on demand of its own inbound, which this handler stands in front of.
             context.channel().config().setAutoRead(true);
         }
@@ -51,13 +48,12 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf packet) {
-        if (answered) {
-            context.close(); // this server knows no packets after CONNECT
+        if (answered) { // and silent: a refused connection is closed, and any other has been handed over
             return;
         }
         answered = true;
         ConnectAnswer answer = answer(ByteBufUtil.getBytes(packet));
-        if (!played(FaultPoint.REQUEST_RECEIVED, context)) {
+        if (!played(registry.faults.at(FaultPoint.REQUEST_RECEIVED), context)) {
             send(context, answer);
         }
     }
@@ -67,10 +63,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
             ConnectRequest request = ConnectExchange.receive(packet);
             registry.requests.add(new SeenRequest(
                     request.encryption(), request.certificate(), HexFormat.of().formatHex(request.clientPublicKey())));
-            if (request.certificate() && certificates.isEmpty()) {
+            if (request.certificate() && !settings.certificateAvailable()) {
                 return error(ErrorCode.NO_CERTIFICATE_AVAILABLE);
             }
-            if (request.encryption() && !encryption) {
+            if (request.encryption() && !settings.encryption()) {
                 return error(ErrorCode.COULD_NOT_UPGRADE_TO_ENCRYPTED_CONNECTION);
             }
             return respond(request);
@@ -82,13 +78,13 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private ConnectAnswer respond(ConnectRequest request) {
-        SessionKeyPair own = SessionKeyPair.generate(SessionRandom.seeded());
+        SessionKeyPair own = settings.keyPairs().get();
         try {
             SharedSecret secret = ConnectExchange.agreeOnSecret(own, request.clientPublicKey());
+            agreement = new Agreement(secret, request.encryption());
             registry.sessions.add(new ServerSession(secret.fingerprint(), request.encryption()));
-            secret.destroy();
-            List<Certificate> chain = certificates.map(TestCertificates::chain).orElse(List.of());
-            return ConnectExchange.respond(request, own, identity.identity(), chain);
+            TestCertificates certificates = settings.certificates();
+            return ConnectExchange.respond(request, own, certificates.identity(), certificates.chain());
         } finally {
             own.destroy();
         }
@@ -99,52 +95,49 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void send(ChannelHandlerContext context, ConnectAnswer answer) {
-        @Nullable Fault fault = registry.at(FaultPoint.RESPONSE);
+        @Nullable Fault fault = registry.faults.at(FaultPoint.RESPONSE);
+        byte[] wire = Wire.framed(answer.encoded());
         if (fault instanceof Fault.Rewrite rewrite) {
-            write(context, rewrite.change().apply(wire(answer)), rewrite.segment());
+            Wire.write(context.channel(), rewrite.change().apply(wire), rewrite.segment());
             if (rewrite.thenClose()) {
                 context.close();
                 return;
             }
-        } else if (played(FaultPoint.RESPONSE, context)) {
+        } else if (played(fault, context)) {
             return;
         } else {
-            write(context, wire(answer), Integer.MAX_VALUE);
+            Wire.write(context.channel(), wire, Wire.ONE_SEGMENT);
         }
-        if (!played(FaultPoint.RESPONSE_SENT, context) && answer instanceof ErrorResponse) {
+        if (played(registry.faults.at(FaultPoint.RESPONSE_SENT), context)) {
+            return;
+        }
+        if (agreement == null) {
             context.close();
+        } else {
+            handOver(context, agreement);
         }
     }
 
-    private static byte[] wire(ConnectAnswer answer) {
-        byte[] packet = answer.encoded();
-        ByteBuf wire = Unpooled.buffer(packet.length + DynamicLength.size(packet.length));
-        DynamicLength.write(packet.length, wire);
-        return ByteBufUtil.getBytes(wire.writeBytes(packet));
+    private void handOver(ChannelHandlerContext context, Agreement agreed) {
+        agreement = null;
+        decoder.accept(settings.maxPacketSize());
+        context.pipeline()
+                .replace(
+                        this,
+                        "plabble.session",
+                        new SessionHandler(
+                                registry, settings, context.channel(), agreed.secret(), agreed.encrypted()));
     }
 
-    private static void write(ChannelHandlerContext context, byte[] wire, int segment) {
-        for (int from = 0; from < wire.length; from += segment) {
-            int length = Math.min(segment, wire.length - from);
-            context.writeAndFlush(Unpooled.wrappedBuffer(wire, from, length));
-            if (length < segment) {
-                break; // also keeps from + segment from overflowing
-            }
-        }
-    }
-
-    /** Plays the fault at this point, if there is one that needs no answer. */
-    private boolean played(FaultPoint point, ChannelHandlerContext context) {
-        Fault fault = registry.at(point);
+    /** Plays the fault, if it is one that needs no answer. */
+    private static boolean played(@Nullable Fault fault, ChannelHandlerContext context) {
         if (fault instanceof Fault.Close) {
             context.close();
         } else if (fault instanceof Fault.Reset) {
-            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            context.close();
+            Wire.reset(context.channel());
         } else if (fault instanceof Fault.Refuse error) {
-            ChannelFuture written = context.writeAndFlush(
-                    Unpooled.wrappedBuffer(wire(new ErrorResponse(error.code(), error.message()))));
-            written.addListener(done -> context.close());
+            byte[] wire = Wire.framed(new ErrorResponse(error.code(), error.message()).encoded());
+            Wire.write(context.channel(), wire, Wire.ONE_SEGMENT).addListener(ChannelFutureListener.CLOSE);
         } else {
             return fault instanceof Fault.Silence;
         }
@@ -152,7 +145,18 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (agreement != null) { // no session has taken it over
+            agreement.secret().destroy();
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.close();
     }
+
+    /** What a successful exchange has led to. */
+    private record Agreement(SharedSecret secret, boolean encrypted) {}
 }

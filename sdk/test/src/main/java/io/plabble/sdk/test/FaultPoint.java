@@ -1,13 +1,21 @@
 package io.plabble.sdk.test;
 
-/** Where in the CONNECT exchange (§4) a {@link Fault} happens. */
+/** Where in a connection a {@link Fault} happens: in its CONNECT exchange (§4), or in what follows it (§8). */
 public enum FaultPoint {
     /** A connection was accepted; nothing has been read. */
     ACCEPTED,
     /** The CONNECT request is in; nothing has been answered. */
     REQUEST_RECEIVED,
-    /** The answer is made and about to be written. */
+    /** The answer to CONNECT is made and about to be written. */
     RESPONSE,
-    /** The answer has been written. */
-    RESPONSE_SENT
+    /** The answer to CONNECT has been written. */
+    RESPONSE_SENT,
+    /** A request after CONNECT is in; nothing has been done about it. */
+    PACKET_RECEIVED,
+    /** A request after CONNECT was carried out, or refused; its answer is about to be written. */
+    ANSWER,
+    /** The answer to a request after CONNECT has been written. */
+    ANSWER_SENT,
+    /** An update is about to be written to a subscriber. */
+    UPDATE
 }

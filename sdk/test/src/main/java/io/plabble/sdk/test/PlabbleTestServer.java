@@ -1,16 +1,22 @@
 package io.plabble.sdk.test;
 
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.Slot;
+import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
+import io.plabble.protocol.internal.frame.DynamicLength;
 import io.plabble.protocol.internal.frame.FrameDecoder;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
@@ -32,36 +38,37 @@ import reactor.netty.tcp.TcpServer;
  * server.close();
  * }</pre>
  *
- * <p>It carries out CONNECT (§4). Another packet after it closes the connection.
+ * <p>It carries out the whole protocol over TCP: CONNECT (§4), then every request of §8, in both ways of protection (§7), on
+ * buckets that it keeps in memory for all its connections. Everything happens on one event loop thread, in the order in which it
+ * came; what may be asked of the server may be asked by any thread.
  */
 public final class PlabbleTestServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Duration LIFE_CYCLE_DEADLINE = Duration.ofSeconds(10);
 
     private final Registry registry;
-    private final TestCertificates certificates;
+    private final Settings settings;
     private final LoopResources loops;
     private final DisposableServer server;
 
     private PlabbleTestServer(Builder builder) {
         SessionRandom.seeded(); // waits for entropy here, not on the event loop
         this.registry = builder.registry();
-        this.certificates = builder.certificates.orElseGet(() -> TestCertificates.forHost(HOST));
+        this.settings = builder.settings();
         this.loops = LoopResources.create("plabble-test-server", 1, true);
         this.server = TcpServer.create()
                 .runOn(loops)
                 .host(HOST)
                 .port(0)
-                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addBefore(
-                                NettyPipeline.ReactiveBridge,
-                                "plabble.frameDecoder",
-                                new FrameDecoder(ConnectExchange.LONGEST_ANSWER))
-                        .addBefore(
-                                NettyPipeline.ReactiveBridge,
-                                "plabble.connect",
-                                new ConnectHandler(
-                                        registry, certificates, builder.certificateAvailable, builder.encryption)))
+                .doOnChannelInit((observer, channel, address) -> {
+                    FrameDecoder decoder = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
+                    channel.pipeline()
+                            .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", decoder)
+                            .addBefore(
+                                    NettyPipeline.ReactiveBridge,
+                                    "plabble.connect",
+                                    new ConnectHandler(registry, settings, decoder));
+                })
                 .bindNow(LIFE_CYCLE_DEADLINE);
     }
 
@@ -86,22 +93,41 @@ public final class PlabbleTestServer implements AutoCloseable {
 
     /** What a client has to trust to connect here. */
     public TrustStore trustStore() {
-        return certificates.trustStore();
+        return settings.certificates().trustStore();
     }
 
     /** What a client may pin instead. */
     public IdentityKey identityKey() {
-        return certificates.identity().publicKey();
+        return settings.certificates().identity().publicKey();
     }
 
-    /** From now on, this goes wrong at that point; replaces an earlier fault there. */
+    /**
+     * From now on, this goes wrong at that point; replaces an earlier fault there. What an earlier {@link Fault#hold} holds stays
+     * held until {@link #release}.
+     *
+     * @throws PlabbleConfigurationException for a fault that has no place there
+     */
     public void fault(FaultPoint point, Fault fault) {
-        registry.faults.put(point, checked(point, fault));
+        registry.faults.set(point, fault);
     }
 
-    /** From now on, nothing goes wrong. */
+    /** From now on, nothing goes wrong; what is held goes on. */
     public void clearFaults() {
         registry.faults.clear();
+        goOn();
+    }
+
+    /**
+     * Everything held goes on, in order, and nothing more is held: takes back every {@link Fault#hold}, and leaves other faults.
+     * Does not wait until it has happened.
+     */
+    public void release() {
+        registry.faults.clearHolds();
+        goOn();
+    }
+
+    private void goOn() {
+        registry.live.forEach(SessionHandler::release);
     }
 
     /** How many connections have been accepted so far. */
@@ -124,6 +150,24 @@ public final class PlabbleTestServer implements AutoCloseable {
         return List.copyOf(registry.sessions);
     }
 
+    /**
+     * How many requests of this type have been received after CONNECT, whatever was then done about them: by what their headers
+     * say, which nobody need have vouched for.
+     */
+    public long received(PacketType type) {
+        return registry.received(type);
+    }
+
+    /** The subscriptions that are held now, of all connections. */
+    public List<ServerSubscription> subscriptions() {
+        return registry.subscriptions();
+    }
+
+    /** The filled slots of a bucket in index order, or empty if there is no such bucket. */
+    public Optional<List<Slot>> bucket(BucketId id) {
+        return registry.buckets.find(id).map(bucket -> bucket.read(SlotRange.all()));
+    }
+
     /** Closes every open connection from this end; the server goes on listening. */
     public void closeConnections() {
         registry.open.close();
@@ -140,20 +184,21 @@ public final class PlabbleTestServer implements AutoCloseable {
         }
     }
 
-    private static Fault checked(FaultPoint point, Fault fault) {
-        if (fault instanceof Fault.Rewrite && point != FaultPoint.RESPONSE) {
-            throw new PlabbleConfigurationException(
-                    "fault: there is an answer to change at RESPONSE only, not at " + point);
-        }
-        return fault;
-    }
-
     /** Collects what differs from a correct server. */
     public static final class Builder {
-        private final Map<FaultPoint, Fault> faults = new ConcurrentHashMap<>();
+        private static final int DEFAULT_MAX_PACKET_SIZE = 16 * 1024 * 1024;
+
+        private final Faults faults = new Faults();
         private Optional<TestCertificates> certificates = Optional.empty();
         private boolean certificateAvailable = true;
         private boolean encryption = true;
+        private Supplier<SessionKeyPair> keyPairs = () -> SessionKeyPair.generate(SessionRandom.seeded());
+        private Clock clock = Clock.systemUTC();
+        private int maxPacketSize = DEFAULT_MAX_PACKET_SIZE;
+        private int largestContent = Integer.MAX_VALUE;
+        private int firstClientCounter;
+        private int firstServerCounter;
+        private boolean updatesOfSeveralSlots;
 
         private Builder() {}
 
@@ -175,9 +220,64 @@ public final class PlabbleTestServer implements AutoCloseable {
             return this;
         }
 
+        /** What the lifetimes of buckets (§8) are measured by; by default the system's. */
+        public Builder clock(Clock chosen) {
+            this.clock = chosen;
+            return this;
+        }
+
+        /**
+         * Answers ERROR 5 to whoever puts or appends a longer content; by default only the packet limits it.
+         *
+         * @param bytes 0 or more
+         */
+        public Builder largestContent(int bytes) {
+            require(bytes >= 0, "largest content: " + bytes + " bytes");
+            this.largestContent = bytes;
+            return this;
+        }
+
+        /**
+         * The longest request after CONNECT, without Length; a longer one closes the connection. By default 16 MiB.
+         *
+         * @param bytes 1 to 268,435,455
+         */
+        public Builder maxPacketSize(int bytes) {
+            require(bytes >= 1 && bytes <= DynamicLength.MAX, "longest packet: " + bytes + " bytes");
+            this.maxPacketSize = bytes;
+            return this;
+        }
+
+        /**
+         * Every session starts with these counters (§6) instead of 0, as if it had already gone on for long. The other end has to
+         * do the same.
+         *
+         * @param client of the first request after CONNECT, 0 to 65,534
+         * @param server of the first answer after CONNECT, 0 to 65,534
+         */
+        public Builder firstCounters(int client, int server) {
+            require(client >= 0 && client <= Counters.LAST, "first client counter: " + client);
+            require(server >= 0 && server <= Counters.LAST, "first server counter: " + server);
+            this.firstClientCounter = client;
+            this.firstServerCounter = server;
+            return this;
+        }
+
+        /** One update carries all that a request has changed in the subscriber's range, instead of one slot each. */
+        public Builder updatesOfSeveralSlots() {
+            this.updatesOfSeveralSlots = true;
+            return this;
+        }
+
+        /** A key pair for every connection, which is erased after use. */
+        Builder keyPairs(Supplier<SessionKeyPair> chosen) {
+            this.keyPairs = chosen;
+            return this;
+        }
+
         /** As {@link PlabbleTestServer#fault}. */
         public Builder fault(FaultPoint point, Fault fault) {
-            faults.put(point, checked(point, fault));
+            faults.set(point, fault);
             return this;
         }
 
@@ -187,9 +287,26 @@ public final class PlabbleTestServer implements AutoCloseable {
         }
 
         private Registry registry() {
-            Registry registry = new Registry();
-            registry.faults.putAll(faults);
-            return registry;
+            return new Registry(faults.copy(), clock);
+        }
+
+        private Settings settings() {
+            return new Settings(
+                    certificates.orElseGet(() -> TestCertificates.forHost(HOST)),
+                    certificateAvailable,
+                    encryption,
+                    keyPairs,
+                    maxPacketSize,
+                    largestContent,
+                    firstClientCounter,
+                    firstServerCounter,
+                    updatesOfSeveralSlots);
+        }
+
+        private static void require(boolean condition, String otherwise) {
+            if (!condition) {
+                throw new PlabbleConfigurationException("test server: " + otherwise);
+            }
         }
     }
 }

@@ -4,28 +4,63 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.PacketType;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What the server has been told to do wrong, and what it has seen. */
+/** What all connections share: the buckets, what the server has been told to do wrong, and what it has seen. */
 final class Registry {
-    final Map<FaultPoint, Fault> faults = new ConcurrentHashMap<>();
+    final Faults faults;
+    final Buckets buckets;
     final AtomicInteger accepted = new AtomicInteger();
     final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     final List<SeenRequest> requests = new CopyOnWriteArrayList<>();
     final List<ServerSession> sessions = new CopyOnWriteArrayList<>();
+    /** The connections that are past CONNECT, in the order in which they got there. */
+    final List<SessionHandler> live = new CopyOnWriteArrayList<>();
+
+    private final Map<PacketType, AtomicLong> received = Arrays.stream(PacketType.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), type -> new AtomicLong()));
+
+    Registry(Faults faults, Clock clock) {
+        this.faults = faults;
+        this.buckets = new Buckets(clock, this::endSubscriptions);
+    }
 
     void accept(Channel channel) {
         open.add(channel); // before it is counted: who sees the count also sees the connection
         accepted.incrementAndGet();
     }
 
-    @Nullable
-    Fault at(FaultPoint point) {
-        return faults.get(point);
+    void countReceived(PacketType type) {
+        counter(type).incrementAndGet();
+    }
+
+    long received(PacketType type) {
+        return counter(type).get();
+    }
+
+    private AtomicLong counter(PacketType type) {
+        return Objects.requireNonNull(received.get(type));
+    }
+
+    void endSubscriptions(BucketId bucket) {
+        live.forEach(session -> session.subscriptions().end(bucket));
+    }
+
+    List<ServerSubscription> subscriptions() {
+        return live.stream()
+                .flatMap(session -> session.subscriptions().stream())
+                .filter(subscription -> buckets.find(subscription.bucket()).isPresent())
+                .toList();
     }
 }

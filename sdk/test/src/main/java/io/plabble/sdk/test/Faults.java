@@ -1,0 +1,70 @@
+package io.plabble.sdk.test;
+
+import io.plabble.protocol.PlabbleConfigurationException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the server has been told to do wrong, by the place where it happens. Told by any thread, asked by the event loop. */
+final class Faults {
+    private static final Set<FaultPoint> CONNECT = EnumSet.range(FaultPoint.ACCEPTED, FaultPoint.RESPONSE_SENT);
+    private static final Set<FaultPoint> PACKETS_OUT = EnumSet.of(FaultPoint.ANSWER, FaultPoint.UPDATE);
+
+    private final Map<FaultPoint, Fault> faults = new ConcurrentHashMap<>();
+
+    /** @throws PlabbleConfigurationException for a fault that has no place there */
+    void set(FaultPoint point, Fault fault) {
+        if (!hasPlace(point, fault)) {
+            throw new PlabbleConfigurationException("fault: " + fault + " has no place at " + point);
+        }
+        faults.put(point, fault);
+    }
+
+    Faults copy() {
+        Faults copy = new Faults();
+        copy.faults.putAll(faults);
+        return copy;
+    }
+
+    void clear() {
+        faults.clear();
+    }
+
+    void clearHolds() {
+        faults.values().removeIf(fault -> single(fault) instanceof Fault.Hold);
+    }
+
+    /** What goes wrong now at this point; a fault that happens once has thereby happened. */
+    @Nullable
+    Fault at(FaultPoint point) {
+        Fault fault = faults.get(point);
+        if (fault instanceof Fault.Once) {
+            // Another thread may have put another fault there meanwhile, which stays.
+            faults.computeIfPresent(point, (there, now) -> now == fault ? null : now);
+        }
+        return fault == null ? null : single(fault);
+    }
+
+    private static Fault single(Fault fault) {
+        return fault instanceof Fault.Once once ? once.fault() : fault;
+    }
+
+    private static boolean hasPlace(FaultPoint point, Fault fault) {
+        Fault single = single(fault);
+        if (single instanceof Fault.Rewrite) {
+            return point == FaultPoint.RESPONSE || PACKETS_OUT.contains(point);
+        }
+        if (single instanceof Fault.Forge) {
+            return PACKETS_OUT.contains(point);
+        }
+        if (single instanceof Fault.Hold) {
+            return point == FaultPoint.PACKET_RECEIVED || PACKETS_OUT.contains(point);
+        }
+        if (single instanceof Fault.Refuse) {
+            return CONNECT.contains(point) || point == FaultPoint.PACKET_RECEIVED || point == FaultPoint.ANSWER;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,141 @@
+package io.plabble.sdk.test;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.plabble.protocol.internal.packet.BucketResponse;
+import io.plabble.protocol.internal.packet.ErrorResponse;
+import io.plabble.protocol.internal.packet.Response;
+import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.protection.PacketProtection;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection is sent after CONNECT, in order: protected, with the server counter (§6, §7), and with the faults of
+ * {@link FaultPoint#ANSWER}, {@link FaultPoint#ANSWER_SENT} and {@link FaultPoint#UPDATE}.
+ */
+final class Output {
+    private final Channel channel;
+    private final PacketProtection protection;
+    private final Faults faults;
+    private final Gate<Outgoing> gate;
+    private int counter;
+    private boolean silent;
+    private boolean closed;
+
+    Output(Channel channel, PacketProtection protection, Faults faults, int firstCounter) {
+        this.channel = channel;
+        this.protection = protection;
+        this.faults = faults;
+        this.counter = firstCounter;
+        this.gate = new Gate<>(outgoing -> faults.at(outgoing.point()), this::send);
+    }
+
+    /** @param last whether the connection is closed after it */
+    void answer(BucketResponse answer, boolean last) {
+        enter(new Outgoing(FaultPoint.ANSWER, answer, last));
+    }
+
+    void update(SlotsResponse update) {
+        enter(new Outgoing(FaultPoint.UPDATE, update, false));
+    }
+
+    /** Whether nothing is sent any more, and nothing has to be received. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    void release() {
+        gate.release();
+    }
+
+    void close() {
+        end();
+        channel.close();
+    }
+
+    void reset() {
+        end();
+        Wire.reset(channel);
+    }
+
+    /** The connection is gone, or about to be. */
+    void end() {
+        closed = true;
+        gate.clear();
+    }
+
+    private void enter(Outgoing outgoing) {
+        if (!closed && !silent) { // what is never sent does not use up a fault either
+            gate.enter(outgoing);
+        }
+    }
+
+    private void send(Outgoing outgoing, @Nullable Fault fault) {
+        if (closed || silent || fault instanceof Fault.Silence) {
+            return;
+        }
+        if (fault instanceof Fault.Close) {
+            close();
+        } else if (fault instanceof Fault.Reset) {
+            reset();
+        } else {
+            write(outgoing, fault);
+        }
+    }
+
+    private void write(Outgoing outgoing, @Nullable Fault fault) {
+        byte[] wire = Wire.framed(sealed(plain(outgoing.response(), fault)));
+        boolean last = outgoing.last() || counter == Counters.LAST;
+        counter++;
+        int segment = Wire.ONE_SEGMENT;
+        if (fault instanceof Fault.Rewrite rewrite) {
+            wire = rewrite.change().apply(wire);
+            segment = rewrite.segment();
+            last |= rewrite.thenClose();
+        }
+        if (last) {
+            end();
+            Wire.write(channel, wire, segment).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        Wire.write(channel, wire, segment);
+        if (outgoing.point() == FaultPoint.ANSWER) {
+            answerSent();
+        }
+    }
+
+    private void answerSent() {
+        Fault fault = faults.at(FaultPoint.ANSWER_SENT);
+        if (fault instanceof Fault.Close) {
+            close();
+        } else if (fault instanceof Fault.Reset) {
+            reset();
+        } else {
+            silent |= fault instanceof Fault.Silence;
+        }
+    }
+
+    private byte[] sealed(byte[] plain) {
+        int headerLength = Math.min(Response.HEADER_LENGTH, plain.length);
+        byte[] header = Arrays.copyOf(plain, headerLength);
+        byte[] body = Arrays.copyOfRange(plain, headerLength, plain.length);
+        return protection.seal(counter, header, body, null);
+    }
+
+    /** {@code TypeFlags[1] Counter[2] Body}, in the clear. */
+    private static byte[] plain(BucketResponse response, @Nullable Fault fault) {
+        if (fault instanceof Fault.Refuse refuse) {
+            return plain(new ErrorResponse(response.requestCounter(), refuse.code(), refuse.message()), null);
+        }
+        byte[] body = response.body();
+        byte[] plain = ByteBuffer.allocate(Response.HEADER_LENGTH + body.length)
+                .put(response.header())
+                .put(body)
+                .array();
+        return fault instanceof Fault.Forge forge ? forge.change().apply(plain) : plain;
+    }
+
+    private record Outgoing(FaultPoint point, BucketResponse response, boolean last) {}
+}
