@@ -1,0 +1,82 @@
+package io.plabble.sdk;
+
+import static io.plabble.protocol.Permission.DELETABLE;
+import static io.plabble.protocol.Permission.PRIVATE_APPEND;
+import static io.plabble.protocol.Permission.PRIVATE_WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.Slot;
+import io.plabble.sdk.test.PlabbleTestServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** A server, and sessions with it that are closed after each test, which must leave no connection open. */
+abstract class SessionFixture {
+    static final Duration BOUND = Duration.ofSeconds(20);
+    static final BucketSpec ALL_PRIVATE = BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE);
+
+    private final List<PlabbleSession> sessions = new ArrayList<>();
+    PlabbleTestServer server = PlabbleTestServer.start();
+
+    @AfterEach
+    void everyConnectionIsClosed() {
+        sessions.forEach(PlabbleSession::dispose);
+        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+        server.close();
+    }
+
+    void restart(PlabbleTestServer.Builder builder) {
+        server.close();
+        server = builder.start();
+    }
+
+    PlabbleClient client() {
+        return PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
+    }
+
+    PlabbleSession connect(PlabbleClient client) {
+        PlabbleSession session = client.connect().block(BOUND);
+        sessions.add(session);
+        return session;
+    }
+
+    PlabbleSession connect(Encryption encryption) {
+        return connect(client().encryption(encryption));
+    }
+
+    static Bucket create(PlabbleSession session) {
+        return create(session, ALL_PRIVATE);
+    }
+
+    static Bucket create(PlabbleSession session, BucketSpec spec) {
+        return session.createBucket(spec).block(BOUND);
+    }
+
+    static void done(Mono<Void> request) {
+        StepVerifier.create(request).expectComplete().verify(BOUND);
+    }
+
+    static List<Slot> slots(Flux<Slot> read) {
+        return read.collectList().block(BOUND);
+    }
+
+    /** The request fails with this type, once. */
+    static <E extends PlabbleException> void fails(Publisher<?> request, Class<E> type, Consumer<E> satisfying) {
+        StepVerifier.create(request)
+                .expectErrorSatisfies(error -> assertThat(error).isInstanceOfSatisfying(type, satisfying))
+                .verify(BOUND);
+    }
+
+    static void eventually(Runnable assertion) {
+        Awaitility.await().atMost(BOUND).untilAsserted(assertion::run);
+    }
+}
