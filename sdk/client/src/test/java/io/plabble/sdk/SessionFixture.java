@@ -65,6 +65,13 @@ abstract class SessionFixture {
         StepVerifier.create(request).expectComplete().verify(BOUND);
     }
 
+    /** The request, underway already; whoever subscribes later gets its outcome. */
+    static <T> Mono<T> started(Mono<T> request) {
+        Mono<T> shared = request.cache();
+        shared.subscribe(nothing -> {}, error -> {});
+        return shared;
+    }
+
     static List<Slot> slots(Flux<Slot> read) {
         return read.collectList().block(BOUND);
     }

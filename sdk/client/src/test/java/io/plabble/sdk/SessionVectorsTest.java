@@ -7,19 +7,13 @@ import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
-import io.plabble.protocol.certificate.Certificate;
-import io.plabble.protocol.certificate.TrustStore;
-import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.testsupport.VectorCase;
-import io.plabble.testsupport.VectorFile;
 import io.plabble.testsupport.VectorSource;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.internal.packet.AppendRequest;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +25,6 @@ import reactor.test.StepVerifier;
 /** The recorded connections of {@code session.json}, replayed through a real socket: the client sends every byte of its part. */
 class SessionVectorsTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final VectorFile FILE = VectorFile.named("session.json");
     private static final BucketSpec ANYTHING = BucketSpec.of(); // the ids are recorded
 
     @ParameterizedTest
@@ -39,9 +32,9 @@ class SessionVectorsTest {
     void theClientsPartOfARecordedSessionIsSentByteForByte(VectorCase vector) throws Exception {
         List<VectorCase> messages = vector.cases("messages");
         BucketId bucketId = BucketId.of(messages.get(0).bytes("bucketId"));
+        RecordedHandshake handshake = new RecordedHandshake(vector);
         try (ScriptedServer server = new ScriptedServer(client -> {
-            client.expect(vector.bytes("requestWithLength"));
-            client.send(vector.bytes("responseWithLength"));
+            handshake.answer(client);
             for (VectorCase message : messages) {
                 if (message.text("from").equals("client")) {
                     client.expect(message.bytes("packetWithLength"));
@@ -51,7 +44,11 @@ class SessionVectorsTest {
             }
             client.expectEnd();
         })) {
-            PlabbleSession session = client(vector, server, bucketId).connect().block(BOUND);
+            PlabbleSession session = handshake
+                    .client(server)
+                    .origins(origins -> origins.withBucketIds(spec -> bucketId))
+                    .connect()
+                    .block(BOUND);
             assertThat(HexFormat.of().formatHex(session.sharedSecret().copy())).isEqualTo(vector.text("sessionKey"));
 
             carryOut(session, messages);
@@ -123,18 +120,5 @@ class SessionVectorsTest {
                                 PlabbleServerException.class,
                                 refusal -> assertThat(refusal.errorCode()).contains(code)))
                 .verify(BOUND);
-    }
-
-    private static PlabbleClient client(VectorCase vector, ScriptedServer server, BucketId bucketId) {
-        return PlabbleClient.create("127.0.0.1", server.port())
-                .encryption(vector.hasFlag(0x20) ? Encryption.ON : Encryption.OFF)
-                .serverName(vector.text("host"))
-                .clock(Clock.fixed(FILE.time(), ZoneOffset.UTC))
-                .trust(TrustStore.empty().withRoots(vector.byteStrings("trustedRoots").stream()
-                        .map(Certificate::parse)
-                        .toList()))
-                .origins(origins -> origins.withKeyPairs(
-                                random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey")))
-                        .withBucketIds(spec -> bucketId));
     }
 }

@@ -1,0 +1,225 @@
+package io.plabble.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.PacketType;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.Slot;
+import io.plabble.sdk.PlabbleSessionClosedException.Why;
+import io.plabble.sdk.test.Fault;
+import io.plabble.sdk.test.FaultPoint;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What becomes of a request that is cancelled, not answered, or too much. */
+class RequestLifeCycleTest extends SessionFixture {
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void aRequestCancelledBeforeTheWriteIsNotSentAndUsesNoCounter(Encryption encryption) throws InterruptedException {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        AtomicBoolean goOn = new AtomicBoolean();
+        CountDownLatch busy = new CountDownLatch(1);
+        bucket.read(0)
+                .doOnTerminate(() -> {
+                    busy.countDown();
+                    while (!goOn.get()) {} // keeps the event loop from writing
+                })
+                .subscribe();
+        assertThat(busy.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        Disposable request = bucket.put(1, "never sent").subscribe();
+        request.dispose();
+        goOn.set(true);
+
+        assertThat(slots(bucket.read())).isEmpty();
+        assertThat(server.received(PacketType.PUT)).isZero();
+        assertThat(session.remainingRequests()).isEqualTo(65_535 - 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void aRequestCancelledAfterTheWriteKeepsItsPlaceUntilItsAnswerHasPassed(Encryption encryption) {
+        PlabbleSession session = connect(client().encryption(encryption).maxRequestsInFlight(1));
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        Disposable request = bucket.put(1, "sent").subscribe();
+        eventually(() -> assertThat(server.received(PacketType.PUT)).isOne());
+
+        request.dispose();
+        fails(bucket.read(), PlabbleLimitException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
+            assertThat(e.requestWritten()).isFalse();
+            assertThat(e.bucketId()).contains(bucket.id());
+        });
+        server.release();
+
+        eventually(() -> assertThat(slots(bucket.read())).containsExactly(Slot.of(1, "sent")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void aDeadlineFailsItsRequestAndTheLateAnswerDisturbsNobody(Encryption encryption) {
+        PlabbleSession session = connect(client().encryption(encryption).requestTimeout(SHORT));
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+
+        fails(bucket.put(7, "late"), PlabbleTimeoutException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
+            assertThat(e.requestWritten()).isTrue();
+            assertThat(e.bucketId()).contains(bucket.id());
+            assertThat(e).hasMessageContaining("PUT").hasMessageContaining(SHORT.toString());
+        });
+        server.release();
+
+        eventually(() -> assertThat(slots(bucket.read())).containsExactly(Slot.of(7, "late")));
+        assertThat(session.isDisposed()).isFalse();
+    }
+
+    @Test
+    void requestsBeyondThoseInFlightFailAtOnceAndThereIsRoomAgainAfterTheAnswers() {
+        PlabbleSession session = connect(client().maxRequestsInFlight(2));
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        Mono<Void> first = started(bucket.put(1, "first"));
+        Mono<Void> second = started(bucket.put(2, "second"));
+
+        int remaining = session.remainingRequests();
+        fails(
+                bucket.put(3, "third"),
+                PlabbleLimitException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS));
+        fails(
+                bucket.updates(),
+                PlabbleLimitException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS));
+        assertThat(session.remainingRequests()).isBetween(remaining - 2, remaining); // those two were on their way
+        server.release();
+
+        done(first);
+        done(second);
+        assertThat(slots(bucket.read())).containsExactly(Slot.of(1, "first"), Slot.of(2, "second"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void disposeFailsWhatWaitsAndSaysWhetherItWasWritten(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+
+        StepVerifier.create(bucket.put(1, "x"))
+                .then(() -> eventually(() -> assertThat(server.received(PacketType.PUT)).isOne()))
+                .then(session::dispose)
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_US, true))
+                .verify(BOUND);
+
+        StepVerifier.create(bucket.put(2, "y"))
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_US, false))
+                .verify(BOUND);
+        StepVerifier.create(session.onClose()).expectComplete().verify(BOUND);
+        StepVerifier.create(session.onClose()).expectComplete().verify(BOUND);
+        assertThat(session.remainingRequests()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void thePeersCloseFailsWhatWaitsAndSaysWhetherItWasWritten(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+
+        StepVerifier.create(bucket.put(1, "x"))
+                .then(() -> eventually(() -> assertThat(server.received(PacketType.PUT)).isOne()))
+                .then(server::closeConnections)
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, true))
+                .verify(BOUND);
+
+        StepVerifier.create(bucket.put(2, "y"))
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, false))
+                .verify(BOUND);
+        StepVerifier.create(session.onClose())
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, false))
+                .verify(BOUND);
+    }
+
+    @Test
+    void aResetFailsWhatWaits() {
+        PlabbleSession session = connect(client());
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.PACKET_RECEIVED, Fault.reset());
+        StepVerifier.create(bucket.put(1, "x"))
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, true))
+                .verify(BOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void closeWaitsForTheAnswersInFlightAndTakesNoMore(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        Mono<Void> put = started(bucket.put(1, "x"));
+        Mono<Void> close = started(session.close());
+
+        StepVerifier.create(bucket.put(2, "y"))
+                .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_US, false))
+                .verify(BOUND);
+        assertThat(session.isDisposed()).isFalse();
+        server.release();
+
+        done(put);
+        done(close);
+        done(session.onClose());
+        assertThat(session.sharedSecret().isDestroyed()).isTrue();
+        assertThat(session.isDisposed()).isTrue();
+    }
+
+    @Test
+    void closeWaitsNoLongerThanARequestMay() {
+        PlabbleSession session = connect(client().requestTimeout(SHORT));
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.PACKET_RECEIVED, Fault.silence());
+        Mono<Void> put = started(bucket.put(1, "x"));
+
+        done(session.close());
+
+        fails(put, PlabbleTimeoutException.class, e -> assertThat(e.requestWritten()).isTrue());
+        done(session.onClose());
+    }
+
+    @Test
+    void withSessionLetsTheAnswersComeInThatAreUnderwayWhenItsWorkCompletes() {
+        BucketId id = BucketId.generate(0, Set.of(io.plabble.protocol.Permission.PUBLIC_WRITE));
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        PlabbleClient client = client().origins(origins -> origins.withBucketIds(spec -> id));
+        Mono<Void> work = started(client.withSession(session -> {
+                    session.createBucket(BucketSpec.of()).subscribe();
+                    return Mono.empty();
+                })
+                .then());
+        eventually(() -> assertThat(server.received(PacketType.CREATE)).isOne());
+        assertThat(server.openConnections()).isOne();
+        server.release();
+        done(work);
+    }
+
+    private static void closed(Throwable error, Why why, boolean written) {
+        assertThat(error).isInstanceOfSatisfying(PlabbleSessionClosedException.class, closed -> {
+            assertThat(closed.why()).isEqualTo(why);
+            assertThat(closed.requestWritten()).isEqualTo(written);
+        });
+    }
+}
