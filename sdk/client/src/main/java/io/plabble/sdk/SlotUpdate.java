@@ -22,6 +22,11 @@ public record SlotUpdate(Slot slot, Kind kind) {
         return slot.index();
     }
 
+    /** The content read as UTF-8, malformed bytes replaced. */
+    public String text() {
+        return slot.text();
+    }
+
     /** Whether the slot is empty now: it was wiped, or put with nothing in it, which look the same (D13). */
     public boolean isEmpty() {
         return slot.isEmpty();

@@ -1,13 +1,24 @@
 package io.plabble.sdk;
 
+import static io.plabble.protocol.Permission.DELETABLE;
+import static io.plabble.protocol.Permission.PRIVATE_APPEND;
+import static io.plabble.protocol.Permission.PRIVATE_WRITE;
+import static io.plabble.protocol.Permission.PUBLIC_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Reason;
+import io.plabble.protocol.Slot;
+import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -17,19 +28,18 @@ import reactor.util.retry.Retry;
 
 /** The Java code of README.md, compiled and run; {@link ReadmeSnippetsTest} compares the two. */
 class ReadmeTest {
-    // readme:connect
+    // readme:first
     @Test
-    void connectsToAVerifiedServer() {
+    void writesAndReadsBack() {
         try (PlabbleTestServer server = PlabbleTestServer.start()) {
             PlabbleClient client =
                     PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
 
-            Flux<Authentication> how = client.withSession(session -> Mono.just(session.authentication()));
+            Flux<String> notes = client.withSession(session -> session.createBucket(BucketSpec.of(PRIVATE_APPEND))
+                    .flatMapMany(bucket -> bucket.append("hello", "world").thenMany(bucket.read()))
+                    .map(Slot::text));
 
-            StepVerifier.create(how)
-                    .assertNext(proof -> assertThat(proof).isInstanceOf(Authentication.ByCertificateChain.class))
-                    .expectComplete()
-                    .verify(Duration.ofSeconds(10));
+            StepVerifier.create(notes).expectNext("hello", "world").expectComplete().verify(Duration.ofSeconds(10));
         }
     }
     // readme:end
@@ -39,6 +49,30 @@ class ReadmeTest {
         return PlabbleClient.create("node.example", 4242)
                 .trust(() -> TrustStore.roots(Path.of("roots.pem"))) // read at each connect
                 .connectTimeout(Duration.ofSeconds(3));
+    }
+    // readme:end
+
+    // readme:create
+    static Mono<Bucket> createNotes(PlabbleSession session, BiConsumer<BucketId, BucketKey> keep) {
+        return session.createBucket(BucketSpec.of(PUBLIC_READ, PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE)
+                        .lifetimeDays(30))
+                .doOnNext(bucket -> keep.accept(bucket.id(), bucket.key().orElseThrow()))
+                .doOnError(PlabbleException.class, e -> e.candidate().ifPresent(c -> keep.accept(c.id(), c.key())));
+    }
+    // readme:end
+
+    // readme:use
+    static Flux<Slot> replaceFirst(PlabbleSession session, String id, String key, String note) {
+        Bucket bucket = session.bucket(BucketId.ofHex(id), BucketKey.ofHex(key));
+        return bucket.put(0, note)
+                .then(bucket.wipe(SlotRange.from(100)))
+                .thenMany(bucket.read(SlotRange.of(0, 9)));
+    }
+    // readme:end
+
+    // readme:follow
+    static Flux<String> notes(Bucket bucket) {
+        return bucket.readAndFollow().filter(update -> !update.isEmpty()).map(SlotUpdate::text);
     }
     // readme:end
 
@@ -67,6 +101,29 @@ class ReadmeTest {
         }
     }
     // readme:end
+
+    @Test
+    void usesABucketThatItKeptTheKeyOf() {
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            PlabbleClient client =
+                    PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
+            Map<BucketId, BucketKey> kept = new ConcurrentHashMap<>();
+
+            StepVerifier.create(client.withSession(session -> createNotes(session, kept::put)
+                            .flatMapMany(bucket -> notes(bucket)
+                                    .take(2)
+                                    .mergeWith(replaceFirst(
+                                                    session,
+                                                    bucket.id().toString(),
+                                                    kept.get(bucket.id()).hex(),
+                                                    "new")
+                                            .thenMany(bucket.append("next"))
+                                            .cast(String.class)))))
+                    .expectNext("new", "next")
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(10));
+        }
+    }
 
     @Test
     void theClientOfTheReadmeReadsItsTrustStoreOnlyWhenItConnects() {

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * Connects, and prints what was verified: without arguments to an embedded server, with {@code host port roots.pem} to a real
- * one.
+ * Connects, prints what was verified, and shows a bucket: without arguments with an embedded server, with {@code host port
+ * roots.pem} with a real one, where the bucket is not persisted and is deleted in the end.
  */
 public final class Quickstart {
     private static final String USAGE = "usage: quickstart [host port roots.pem]";
@@ -50,6 +50,7 @@ public final class Quickstart {
                     PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
             String fingerprint = new Report(out).connect(client);
             boolean same = server.sessions().get(0).fingerprint().equals(fingerprint);
+            out.println("Compared:");
             out.println("  the server's secret   " + server.sessions().get(0).fingerprint()
                     + (same ? "  – the same" : "  – NOT THE SAME"));
         }

@@ -29,6 +29,13 @@ class QuickstartTest {
                 .contains("127.0.0.1", "intermediate.plabble.test", "root.plabble.test")
                 .containsPattern("encrypted +yes")
                 .contains("the same", "Closed.");
+        assertThat(text(out).lines())
+                .containsSubsequence(
+                        "  appended              2 slots",
+                        "  read back             0: \"hello\"",
+                        "  read back             1: \"world\"",
+                        "  second session hears  2: \"news\"",
+                        "  deleted");
         assertThat(text(err)).isEmpty();
     }
 
@@ -40,7 +47,7 @@ class QuickstartTest {
                 PlabbleTestServer.builder().certificates(certificates).start()) {
             assertThat(run(server.host(), String.valueOf(server.port()), rootsOf(server)))
                     .isZero();
-            assertThat(text(out)).contains(server.sessions().get(0).fingerprint(), "Closed.");
+            assertThat(text(out)).contains(server.sessions().get(0).fingerprint(), "second session hears", "Closed.");
         }
     }
 
