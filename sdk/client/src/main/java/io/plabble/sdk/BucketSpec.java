@@ -26,6 +26,9 @@ public record BucketSpec(
 
     /** @throws PlabbleConfigurationException for a lifetime outside 0 to 255 days */
     public BucketSpec {
+        if (permissions == null || subscription == null) {
+            throw new PlabbleConfigurationException("bucket spec: permissions and subscription must not be null");
+        }
         permissions = Set.copyOf(permissions);
         if (lifetimeDays < 0 || lifetimeDays > BucketId.LONGEST_LIFETIME) {
             throw new PlabbleConfigurationException("bucket lifetime: " + lifetimeDays

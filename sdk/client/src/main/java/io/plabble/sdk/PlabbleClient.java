@@ -221,7 +221,8 @@ public final class PlabbleClient {
 
     /**
      * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets
-     * its address and handlers, which it therefore cannot undo.
+     * its address and handlers, which it therefore cannot undo. It must change the client that it is given: another one, with a
+     * connection pool, is refused when connecting.
      */
     public PlabbleClient tcp(UnaryOperator<TcpClient> customiser) {
         requireNonNull("tcp customiser", customiser);

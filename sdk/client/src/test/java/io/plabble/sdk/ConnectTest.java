@@ -424,7 +424,7 @@ class ConnectTest {
         AtomicInteger asked = new AtomicInteger();
         PlabbleClient customised = client.tcp(tcp -> {
             asked.incrementAndGet();
-            return TcpClient.create().host("no-such-host.invalid").port(1).remoteAddress(() -> null);
+            return tcp.host("no-such-host.invalid").port(1).remoteAddress(() -> null);
         });
         StepVerifier.create(customised
                         .withSession(session -> Mono.just(true))
@@ -434,6 +434,12 @@ class ConnectTest {
                 .verify(BOUND);
         assertThat(asked).hasValue(2);
         assertThat(server.accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void aTcpCustomiserThatBringsAPoolIsRefused() {
+        refused(client.tcp(tcp -> TcpClient.create()), Reason.CONFIGURATION);
+        assertThat(server.accepted()).isZero();
     }
 
     @Test

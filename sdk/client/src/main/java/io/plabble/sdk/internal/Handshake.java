@@ -80,9 +80,7 @@ final class Handshake {
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
-        return Mono.defer(() -> callback(
-                                "the TCP customiser",
-                                () -> settings.tcp().apply(TcpClient.create(ConnectionProvider.newConnection())))
+        return Mono.defer(() -> customised(TcpClient.create(ConnectionProvider.newConnection()))
                         // After the customiser, so that it cannot undo them.
                         .host(settings.host())
                         .port(settings.port())
@@ -90,6 +88,16 @@ final class Handshake {
                         .connect())
                 .doOnNext(connected -> done(ConnectStep.CONNECTED))
                 .thenReturn(trust);
+    }
+
+    /** A pool would be of no use, since a session is never used again, and would be kept for each connect, as its key differs. */
+    private TcpClient customised(TcpClient client) {
+        TcpClient customised = callback("the TCP customiser", () -> settings.tcp().apply(client));
+        if (customised.configuration().connectionProvider() != client.configuration().connectionProvider()) {
+            throw new PlabbleConfigurationException(
+                    "the TCP customiser must change the client that it is given; it returned one with a connection pool");
+        }
+        return customised;
     }
 
     /** Step 1. */
