@@ -11,9 +11,6 @@ import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,33 +18,9 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What becomes of a request that is cancelled, not answered, or too much. */
+/** What becomes of requests that are cancelled, late or too many, and of those in flight when the session ends. */
 class RequestLifeCycleTest extends SessionFixture {
     private static final Duration SHORT = Duration.ofSeconds(2);
-
-    @ParameterizedTest
-    @EnumSource(names = {"ON", "OFF"})
-    void aRequestCancelledBeforeTheWriteIsNotSentAndUsesNoCounter(Encryption encryption) throws InterruptedException {
-        PlabbleSession session = connect(encryption);
-        Bucket bucket = create(session);
-        AtomicBoolean goOn = new AtomicBoolean();
-        CountDownLatch busy = new CountDownLatch(1);
-        bucket.read(0)
-                .doOnTerminate(() -> {
-                    busy.countDown();
-                    while (!goOn.get()) {} // keeps the event loop from writing
-                })
-                .subscribe();
-        assertThat(busy.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-
-        Disposable request = bucket.put(1, "never sent").subscribe();
-        request.dispose();
-        goOn.set(true);
-
-        assertThat(slots(bucket.read())).isEmpty();
-        assertThat(server.received(PacketType.PUT)).isZero();
-        assertThat(session.remainingRequests()).isEqualTo(65_535 - 3);
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})

@@ -74,6 +74,9 @@ final class BucketSubscription {
     // ── followers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     void join(Follower follower) {
+        if (follower.isGone()) {
+            return;
+        }
         followers.add(follower);
         takeOverWhatWasGathered(follower);
         Coverage planned = planned();

@@ -33,6 +33,7 @@ final class Follower {
     private final Sinks.Many<SlotUpdate> changes =
             Sinks.unsafe().many().unicast().onBackpressureBuffer(waiting);
     private final AtomicInteger buffered = new AtomicInteger();
+    private volatile boolean gone;
     private int answersAwaited;
     private boolean active;
     private boolean over;
@@ -61,6 +62,16 @@ final class Follower {
                         .map(slot -> new SlotUpdate(slot, SlotUpdate.Kind.PRESENT))
                         .concatWith(changed)
                 : changed;
+    }
+
+    /** Nobody listens any more; from any thread. */
+    void leave() {
+        gone = true;
+    }
+
+    /** One that has left before it could join never does. */
+    boolean isGone() {
+        return gone;
     }
 
     void awaitAnswer() {

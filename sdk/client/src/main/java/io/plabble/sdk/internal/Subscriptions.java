@@ -35,7 +35,10 @@ final class Subscriptions {
         return Flux.defer(() -> {
             Follower follower = follower(bucket, key, range, fromPresent);
             exchange.onLoop(() -> of(bucket).join(follower));
-            return follower.updates().doFinally(signal -> exchange.onLoop(() -> change(bucket, it -> it.leave(follower))));
+            return follower.updates().doFinally(signal -> {
+                follower.leave();
+                exchange.onLoop(() -> change(bucket, subscription -> subscription.leave(follower)));
+            });
         });
     }
 
