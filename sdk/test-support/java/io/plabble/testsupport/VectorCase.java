@@ -3,6 +3,7 @@ package io.plabble.testsupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** One case of a {@link VectorFile}. Every getter fails on a field that is absent or of another type. */
@@ -34,6 +35,17 @@ public final class VectorCase {
     public List<byte[]> byteStrings(String field) {
         return StreamSupport.stream(required(field).spliterator(), false)
                 .map(item -> HexFormat.of().parseHex(item.textValue()))
+                .toList();
+    }
+
+    /** A list of cases within this one; empty ones are an error, as in {@link VectorFile#cases}. */
+    public List<VectorCase> cases(String field) {
+        JsonNode cases = required(field);
+        if (!cases.isArray() || cases.isEmpty()) {
+            throw new AssertionError(this + ": the list \"" + field + "\" is missing or empty");
+        }
+        return IntStream.range(0, cases.size())
+                .mapToObj(i -> new VectorCase(position + "." + field + "[" + i + "]", cases.get(i)))
                 .toList();
     }
 
