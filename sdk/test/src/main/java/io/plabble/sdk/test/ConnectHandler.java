@@ -16,6 +16,7 @@ import io.plabble.protocol.internal.packet.ConnectAnswer;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ErrorResponse;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * exchange is for {@link SessionHandler}, which takes this handler's place.
  */
 final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final Fault.Rewrite AS_IT_IS =
+            new Fault.Rewrite(UnaryOperator.identity(), false, Wire.ONE_SEGMENT);
+
     private final Registry registry;
     private final Settings settings;
     private final FrameDecoder decoder;
@@ -96,19 +100,15 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void send(ChannelHandlerContext context, ConnectAnswer answer) {
         @Nullable Fault fault = registry.faults.at(FaultPoint.RESPONSE);
-        byte[] wire = Wire.framed(answer.encoded());
-        if (fault instanceof Fault.Rewrite rewrite) {
-            Wire.write(context.channel(), rewrite.change().apply(wire), rewrite.segment());
-            if (rewrite.thenClose()) {
-                context.close();
-                return;
-            }
-        } else if (played(fault, context)) {
+        if (!(fault instanceof Fault.Rewrite) && played(fault, context)) {
             return;
-        } else {
-            Wire.write(context.channel(), wire, Wire.ONE_SEGMENT);
         }
-        if (played(registry.faults.at(FaultPoint.RESPONSE_SENT), context)) {
+        Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : AS_IT_IS;
+        byte[] wire = rewrite.change().apply(Wire.framed(answer.encoded()));
+        // Looked up first: who has the answer may change the fault for the next.
+        @Nullable Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.RESPONSE_SENT);
+        Wire.write(context.channel(), wire, rewrite.segment());
+        if (played(after, context)) {
             return;
         }
         if (agreement == null) {

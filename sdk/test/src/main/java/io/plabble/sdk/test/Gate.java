@@ -26,12 +26,15 @@ final class Gate<T> {
     }
 
     void enter(T next) {
-        if (!held.isEmpty()) {
-            held.add(next); // its fault is looked up when it is its turn
-            return;
-        }
-        @Nullable Fault now = fault.apply(next);
-        if (now instanceof Fault.Hold) {
+        enter(next, () -> {});
+    }
+
+    /** @param settled run when it is settled what happens to it, and before that happens */
+    void enter(T next, Runnable settled) {
+        boolean queued = !held.isEmpty(); // then its fault is looked up when it is its turn
+        @Nullable Fault now = queued ? null : fault.apply(next);
+        settled.run();
+        if (queued || now instanceof Fault.Hold) {
             held.add(next);
         } else {
             passage.accept(next, now);

@@ -76,12 +76,12 @@ final class Output {
         if (closed || silent || fault instanceof Fault.Silence) {
             return;
         }
-        if (fault instanceof Fault.Close) {
-            close();
-        } else if (fault instanceof Fault.Reset) {
-            reset();
-        } else {
-            write(outgoing, fault);
+        try {
+            if (!ended(fault)) {
+                write(outgoing, fault);
+            }
+        } catch (RuntimeException | AssertionError e) { // of a fault's function; of no concern to who made the change
+            channel.pipeline().fireExceptionCaught(e);
         }
     }
 
@@ -100,21 +100,21 @@ final class Output {
             Wire.write(channel, wire, segment).addListener(ChannelFutureListener.CLOSE);
             return;
         }
+        // Looked up first: who has the answer may change the fault for the next.
+        @Nullable Fault after = outgoing.point() == FaultPoint.ANSWER ? faults.at(FaultPoint.ANSWER_SENT) : null;
         Wire.write(channel, wire, segment);
-        if (outgoing.point() == FaultPoint.ANSWER) {
-            answerSent();
-        }
+        silent = after instanceof Fault.Silence;
+        ended(after);
     }
 
-    private void answerSent() {
-        Fault fault = faults.at(FaultPoint.ANSWER_SENT);
+    /** Ends the connection if the fault is to do so. */
+    private boolean ended(@Nullable Fault fault) {
         if (fault instanceof Fault.Close) {
             close();
         } else if (fault instanceof Fault.Reset) {
             reset();
-        } else {
-            silent |= fault instanceof Fault.Silence;
         }
+        return closed;
     }
 
     private byte[] sealed(byte[] plain) {

@@ -70,8 +70,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         ReceivedPacket received = reader.receive(counter, ByteBufUtil.getBytes(packet));
         counter++;
-        RequestReader.type(received).ifPresent(registry::countReceived);
-        requests.enter(received);
+        // Who sees the count may change the fault: this request has met the one that was there before.
+        requests.enter(received, () -> RequestReader.type(received).ifPresent(registry::countReceived));
     }
 
     private void handle(ReceivedPacket packet, @Nullable Fault fault) {

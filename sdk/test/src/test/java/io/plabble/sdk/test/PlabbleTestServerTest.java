@@ -3,16 +3,12 @@ package io.plabble.sdk.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
-import io.plabble.protocol.internal.frame.DynamicLength;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ConnectResponse;
 import java.io.IOException;
@@ -30,8 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server, spoken to over a plain socket. */
 class PlabbleTestServerTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
-
     private final SessionKeyPair keyPair = SessionKeyPair.generate(SessionRandom.seeded());
     private PlabbleTestServer server = PlabbleTestServer.start();
 
@@ -97,34 +91,23 @@ class PlabbleTestServerTest {
 
     @Test
     void aSecondConnectIsARequestThatIsNotAuthenticated() throws IOException {
-        byte[] request =
-                wire(ConnectExchange.request(keyPair, false, true).encoded());
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(request);
-            readPacket(socket);
-            socket.getOutputStream().write(request);
-            byte[] answer = readPacket(socket);
-            assertThat(Arrays.copyOf(answer, 4)).containsExactly(0x1f, 0, 0, 4); // ERROR with a MAC, Counter, code
+        byte[] request = ConnectExchange.request(keyPair, false, true).encoded();
+        try (PlainSocket socket = new PlainSocket(server)) {
+            socket.writePacket(request);
+            socket.readPacket();
+            socket.writePacket(request);
+            assertThat(Arrays.copyOf(socket.readPacket(), 4))
+                    .containsExactly(0x1f, 0, 0, 4); // ERROR with a MAC, Counter, code
         }
-    }
-
-    @Test
-    void aFaultThatChangesTheAnswerHasItsPlaceAtTheAnswerOnly() {
-        assertThatThrownBy(() -> server.fault(FaultPoint.ACCEPTED, Fault.truncate(1)))
-                .isInstanceOf(PlabbleConfigurationException.class);
-        assertThatThrownBy(() -> Fault.segments(0)).isInstanceOf(PlabbleConfigurationException.class);
-        assertThatThrownBy(() -> Fault.truncate(-1)).isInstanceOf(PlabbleConfigurationException.class);
-        assertThatThrownBy(() -> PlabbleTestServer.builder().fault(FaultPoint.RESPONSE_SENT, Fault.segments(1)))
-                .isInstanceOf(PlabbleConfigurationException.class);
     }
 
     @Test
     void closingStopsListeningAndClosesConnections() throws IOException {
         int port = server.port();
-        try (Socket open = connect()) {
-            Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 1);
+        try (PlainSocket open = new PlainSocket(server)) {
+            Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 1);
             server.close();
-            assertThat(open.getInputStream().read()).isEqualTo(-1);
+            open.expectEnd();
             assertThat(server.openConnections()).isZero();
         }
         assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
@@ -157,37 +140,10 @@ class PlabbleTestServerTest {
     }
 
     private byte[] exchange(byte[] packet) throws IOException {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(wire(packet));
-            return readPacket(socket);
+        try (PlainSocket socket = new PlainSocket(server)) {
+            socket.writePacket(packet);
+            return socket.readPacket();
         }
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket(server.host(), server.port());
-        socket.setSoTimeout((int) BOUND.toMillis());
-        return socket;
-    }
-
-    private static byte[] wire(byte[] packet) {
-        ByteBuf prefix = Unpooled.buffer();
-        DynamicLength.write(packet.length, prefix);
-        byte[] wire = new byte[prefix.readableBytes() + packet.length];
-        prefix.readBytes(wire, 0, wire.length - packet.length);
-        System.arraycopy(packet, 0, wire, wire.length - packet.length, packet.length);
-        return wire;
-    }
-
-    private static byte[] readPacket(Socket socket) throws IOException {
-        ByteBuf prefix = Unpooled.buffer();
-        int length = DynamicLength.INCOMPLETE;
-        while (length == DynamicLength.INCOMPLETE) {
-            prefix.writeByte(socket.getInputStream().read());
-            length = DynamicLength.read(prefix);
-        }
-        byte[] packet = socket.getInputStream().readNBytes(length);
-        assertThat(packet).hasSize(length);
-        return packet;
     }
 
     private void restart(PlabbleTestServer.Builder builder) {
@@ -196,6 +152,6 @@ class PlabbleTestServerTest {
     }
 
     private void noConnectionIsLeft() {
-        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+        Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 0);
     }
 }
