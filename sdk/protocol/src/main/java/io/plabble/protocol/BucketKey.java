@@ -99,10 +99,10 @@ public final class BucketKey implements Destroyable {
         return destroyed;
     }
 
-    /** Compares in constant time. */
+    /** Compares in constant time. Keys that were erased are still told apart by {@link #hashCode}. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof BucketKey that && MessageDigest.isEqual(bytes, that.bytes);
+        return other instanceof BucketKey that && hash == that.hash && MessageDigest.isEqual(bytes, that.bytes);
     }
 
     @Override
