@@ -18,9 +18,22 @@ public final class Refusals {
 
     /** @param reason the stable name, as in the vectors */
     public static AbstractThrowableAssert<?, ?> assertRefused(String reason, ThrowingCallable call) {
-        return assertThatThrownBy(call)
+        return assertRefused(reason, call, "");
+    }
+
+    /** @param description which of many cases it is; formatted with {@code args} */
+    public static AbstractThrowableAssert<?, ?> assertRefused(
+            Reason reason, ThrowingCallable call, String description, Object... args) {
+        return assertRefused(reason.code(), call, String.format(description, args));
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(
+            String reason, ThrowingCallable call, String description) {
+        return assertThatThrownBy(call, "%s", description)
                 .isInstanceOfSatisfying(
                         PlabbleException.class,
-                        e -> assertThat(e.reason().code()).as(e.getMessage()).isEqualTo(reason));
+                        e -> assertThat(e.reason().code())
+                                .as("%s %s", description, e.getMessage())
+                                .isEqualTo(reason));
     }
 }
