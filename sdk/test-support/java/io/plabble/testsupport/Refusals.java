@@ -16,15 +16,23 @@ public final class Refusals {
         return assertRefused(reason.code(), call);
     }
 
-    /** @param reason the stable name, as in the vectors */
+    /**
+     * Asserts the reason that the vectors give.
+     *
+     * @param reason the stable name
+     */
     public static AbstractThrowableAssert<?, ?> assertRefused(String reason, ThrowingCallable call) {
         return assertRefused(reason, call, "");
     }
 
-    /** @param description which of many cases it is; formatted with {@code args} */
+    /**
+     * Asserts the reason of one case among many.
+     *
+     * @param description which of the cases it is
+     */
     public static AbstractThrowableAssert<?, ?> assertRefused(
-            Reason reason, ThrowingCallable call, String description, Object... args) {
-        return assertRefused(reason.code(), call, String.format(description, args));
+            Reason reason, ThrowingCallable call, String description) {
+        return assertRefused(reason.code(), call, description);
     }
 
     private static AbstractThrowableAssert<?, ?> assertRefused(

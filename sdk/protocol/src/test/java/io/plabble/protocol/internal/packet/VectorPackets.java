@@ -13,7 +13,11 @@ public final class VectorPackets {
 
     private VectorPackets() {}
 
-    /** @param typeField the field that holds the type's name */
+    /**
+     * The request of a case.
+     *
+     * @param typeField the field that holds the type's name
+     */
     public static BucketRequest request(VectorCase vector, String typeField) {
         BucketId bucket = BucketId.of(vector.bytes("bucketId"));
         byte[] body = vector.bytes("body");
@@ -33,7 +37,11 @@ public final class VectorPackets {
         };
     }
 
-    /** @param typeField the field that holds the type's name */
+    /**
+     * The response of a case.
+     *
+     * @param typeField the field that holds the type's name
+     */
     public static BucketResponse response(VectorCase vector, String typeField) {
         int requestCounter = vector.integer("requestCounter");
         byte[] body = vector.bytes("body");

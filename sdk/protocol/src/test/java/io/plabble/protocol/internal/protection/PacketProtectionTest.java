@@ -50,7 +50,7 @@ class PacketProtectionTest {
         byte[] header = packet.header();
         byte[] body = packet.body();
 
-        packet.protection().seal(COUNTER, header, body, packet.key);
+        packet.protection().seal(COUNTER, header, body, packet.key());
 
         assertThat(header).isEqualTo(packet.header());
         assertThat(body).isEqualTo(packet.body());
@@ -70,11 +70,11 @@ class PacketProtectionTest {
     @EnumSource
     void aServerTriesWithTheBucketKeyAndThenWithout(SealedPacket packet) {
         PacketProtection server = packet.protection();
-        BucketKey key = packet.key == null ? BucketKey.of(new byte[BucketKey.LENGTH]) : null; // the wrong one first
+        BucketKey key = packet.key() == null ? BucketKey.of(new byte[BucketKey.LENGTH]) : null; // the wrong one first
         byte[] sealed = packet.sealed();
 
         assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(server, COUNTER, sealed, key));
-        assertThat(packet.open(server, COUNTER, sealed, packet.key)).isEqualTo(packet.body());
+        assertThat(packet.open(server, COUNTER, sealed, packet.key())).isEqualTo(packet.body());
     }
 
     @ParameterizedTest
@@ -112,11 +112,11 @@ class PacketProtectionTest {
 
         assertThat(protection.isDestroyed()).isTrue();
         assertThatIllegalStateException()
-                .isThrownBy(() -> protection.seal(COUNTER, packet.header(), packet.body(), packet.key));
+                .isThrownBy(() -> protection.seal(COUNTER, packet.header(), packet.body(), packet.key()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> protection.openHeader(COUNTER, sealed, packet.header().length));
         assertThatIllegalStateException()
-                .isThrownBy(() -> protection.openBody(COUNTER, packet.header(), sealed, packet.key));
+                .isThrownBy(() -> protection.openBody(COUNTER, packet.header(), sealed, packet.key()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> protection.bucketKey(BucketId.of(new byte[BucketId.LENGTH]), COUNTER));
     }
@@ -129,7 +129,7 @@ class PacketProtectionTest {
 
         sessionKey.destroy();
 
-        assertThat(packet.open(protection, COUNTER, packet.sealed(), packet.key)).isEqualTo(packet.body());
+        assertThat(packet.open(protection, COUNTER, packet.sealed(), packet.key())).isEqualTo(packet.body());
     }
 
     private static String text(byte[] bytes) {

@@ -25,7 +25,7 @@ class TamperingTest {
             byte[] changed = packet.sealed();
             changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
 
-            assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(changed), "bit %d", bit);
+            assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(changed), "bit " + bit);
         }
     }
 
@@ -37,7 +37,7 @@ class TamperingTest {
             byte[] cut = Arrays.copyOf(packet.sealed(), length);
             Reason reason = length < shortest ? Reason.MALFORMED : Reason.AUTHENTICATION_FAILED;
 
-            assertRefused(reason, () -> packet.open(cut), "%d bytes", length);
+            assertRefused(reason, () -> packet.open(cut), length + " bytes");
         }
     }
 
@@ -56,9 +56,8 @@ class TamperingTest {
         for (int other : new int[] {0, counter - 1, counter + 1, counter ^ 0x0100, 0xfffe}) {
             assertRefused(
                     Reason.AUTHENTICATION_FAILED,
-                    () -> packet.open(packet.protection(), other, packet.sealed(), packet.key),
-                    "counter %d",
-                    other);
+                    () -> packet.open(packet.protection(), other, packet.sealed(), packet.key()),
+                    "counter " + other);
         }
     }
 
@@ -73,7 +72,7 @@ class TamperingTest {
                         PacketProtection.of(other, packet.encrypted),
                         SealedPacket.COUNTER,
                         packet.sealed(),
-                        packet.key));
+                        packet.key()));
     }
 
     @ParameterizedTest
@@ -85,7 +84,7 @@ class TamperingTest {
                         PacketProtection.of(SealedPacket.SESSION_KEY, !packet.encrypted),
                         SealedPacket.COUNTER,
                         packet.sealed(),
-                        packet.key));
+                        packet.key()));
     }
 
     @ParameterizedTest
