@@ -44,6 +44,26 @@ class PacketProtectionTest {
                 .doesNotContain("content");
     }
 
+    @Test
+    void anEncryptedPacketAnnouncesNoMac() {
+        SealedPacket packet = SealedPacket.ENCRYPTED_RESPONSE;
+        byte[] header = packet.header();
+        header[0] |= TypeFlags.MAC;
+
+        byte[] authentic = packet.protection().seal(COUNTER, header, packet.body(), null);
+
+        assertRefused(Reason.MALFORMED, () -> packet.open(authentic));
+    }
+
+    @Test
+    void aPacketOfMacModeAnnouncesItsMac() {
+        SealedPacket packet = SealedPacket.MAC_RESPONSE;
+        byte[] unprotected = PacketProtection.concatenate(packet.header(), packet.body(), new byte[16]);
+
+        assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(unprotected))
+                .hasMessageContaining("without a MAC");
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsSealedStaysAsItIs(SealedPacket packet) {
