@@ -16,11 +16,32 @@ public final class Refusals {
         return assertRefused(reason.code(), call);
     }
 
-    /** @param reason the stable name, as in the vectors */
+    /**
+     * Asserts the reason that the vectors give.
+     *
+     * @param reason the stable name
+     */
     public static AbstractThrowableAssert<?, ?> assertRefused(String reason, ThrowingCallable call) {
-        return assertThatThrownBy(call)
+        return assertRefused(reason, call, "");
+    }
+
+    /**
+     * Asserts the reason of one case among many.
+     *
+     * @param description which of the cases it is
+     */
+    public static AbstractThrowableAssert<?, ?> assertRefused(
+            Reason reason, ThrowingCallable call, String description) {
+        return assertRefused(reason.code(), call, description);
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertRefused(
+            String reason, ThrowingCallable call, String description) {
+        return assertThatThrownBy(call, "%s", description)
                 .isInstanceOfSatisfying(
                         PlabbleException.class,
-                        e -> assertThat(e.reason().code()).as(e.getMessage()).isEqualTo(reason));
+                        e -> assertThat(e.reason().code())
+                                .as("%s %s", description, e.getMessage())
+                                .isEqualTo(reason));
     }
 }

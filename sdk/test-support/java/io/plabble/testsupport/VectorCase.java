@@ -3,6 +3,10 @@ package io.plabble.testsupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -31,21 +35,36 @@ public final class VectorCase {
         return HexFormat.of().parseHex(text(field));
     }
 
+    /** A byte string that may be "absent", which is null. */
+    public Optional<byte[]> optionalBytes(String field) {
+        return isNull(field) ? Optional.empty() : Optional.of(bytes(field));
+    }
+
     /** A list of byte strings. */
     public List<byte[]> byteStrings(String field) {
-        return StreamSupport.stream(required(field).spliterator(), false)
-                .map(item -> HexFormat.of().parseHex(item.textValue()))
+        return texts(field).stream().map(HexFormat.of()::parseHex).toList();
+    }
+
+    /** An object whose names and values are both byte strings, the names as they are written. */
+    public Map<String, byte[]> byteStringsByName(String field) {
+        return typed(field, required(field).isObject()).properties().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> HexFormat.of().parseHex(entry.getValue().textValue())));
+    }
+
+    /** A list of texts; may be empty. */
+    public List<String> texts(String field) {
+        return StreamSupport.stream(typed(field, required(field).isArray()).spliterator(), false)
+                .map(JsonNode::textValue)
                 .toList();
     }
 
-    /** A list of cases within this one; empty ones are an error, as in {@link VectorFile#cases}. */
+    /** A list of objects; may be empty. */
     public List<VectorCase> cases(String field) {
-        JsonNode cases = required(field);
-        if (!cases.isArray() || cases.isEmpty()) {
-            throw new AssertionError(this + ": the list \"" + field + "\" is missing or empty");
-        }
-        return IntStream.range(0, cases.size())
-                .mapToObj(i -> new VectorCase(position + "." + field + "[" + i + "]", cases.get(i)))
+        JsonNode items = typed(field, required(field).isArray());
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> new VectorCase(position + "." + field + "[" + i + "]", items.get(i)))
                 .toList();
     }
 
@@ -55,6 +74,15 @@ public final class VectorCase {
 
     public long number(String field) {
         return typed(field, required(field).isIntegralNumber()).longValue();
+    }
+
+    /** A number that may be "absent", which is null. */
+    public OptionalInt optionalInteger(String field) {
+        return isNull(field) ? OptionalInt.empty() : OptionalInt.of(integer(field));
+    }
+
+    public int integer(String field) {
+        return Math.toIntExact(number(field));
     }
 
     public boolean isTrue(String field) {

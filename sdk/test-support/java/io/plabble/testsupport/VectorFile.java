@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,6 +69,11 @@ public final class VectorFile {
 
     public int maxCertificates() {
         return required("maxCertificates").intValue();
+    }
+
+    /** The nonce of every message. */
+    public byte[] nonce() {
+        return HexFormat.of().parseHex(required("nonce").textValue());
     }
 
     private JsonNode required(String field) {

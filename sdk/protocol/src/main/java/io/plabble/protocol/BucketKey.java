@@ -1,12 +1,12 @@
 package io.plabble.protocol;
 
+import io.plabble.protocol.internal.crypto.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.security.auth.Destroyable;
-import io.plabble.protocol.internal.crypto.Sha256;
 
 /**
  * What proves the ownership of a bucket (§8): 32 secret bytes that never travel. It is made when the bucket is created, belongs
@@ -99,10 +99,10 @@ public final class BucketKey implements Destroyable {
         return destroyed;
     }
 
-    /** Compares in constant time. */
+    /** Compares in constant time. Keys that were erased are still told apart by {@link #hashCode}. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof BucketKey that && MessageDigest.isEqual(bytes, that.bytes);
+        return other instanceof BucketKey that && (hash == that.hash & MessageDigest.isEqual(bytes, that.bytes));
     }
 
     @Override

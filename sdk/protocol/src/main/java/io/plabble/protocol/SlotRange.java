@@ -18,8 +18,8 @@ public record SlotRange(OptionalInt start, OptionalInt end) {
         start.ifPresent(Slot::requireIndex);
         end.ifPresent(Slot::requireIndex);
         if (end.isPresent() && (start.isEmpty() || end.getAsInt() < start.getAsInt())) {
-            throw new PlabbleConfigurationException(
-                    "slot range: its end " + end.getAsInt() + " is before its start " + start);
+            throw new PlabbleConfigurationException("slot range: its end " + end.getAsInt()
+                    + (start.isEmpty() ? " has no start" : " is before its start " + start.getAsInt()));
         }
     }
 

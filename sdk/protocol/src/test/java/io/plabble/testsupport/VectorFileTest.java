@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,13 +40,34 @@ class VectorFileTest {
 
     @Test
     void failsForAFieldThatIsMissingOrOfAnotherType() {
-        VectorCase vector = VectorFile.of(FILE, Map.of("list", new Object[] {Map.of("number", 1)}))
+        VectorCase vector = vector(Map.of("number", 1));
+
+        assertThat(vector.number("number")).isEqualTo(1);
+        assertFails(() -> vector.text("number"));
+        assertFails(() -> vector.texts("number"));
+        assertFails(() -> vector.cases("number"));
+        assertFails(() -> vector.byteStringsByName("number"));
+        assertFails(() -> vector.number("text"));
+    }
+
+    @Test
+    void tellsNullFromMissing() {
+        VectorCase vector = vector(Collections.singletonMap("field", null));
+
+        assertThat(vector.optionalBytes("field")).isEmpty();
+        assertThat(vector.optionalInteger("field")).isEmpty();
+        assertFails(() -> vector.optionalBytes("other"));
+        assertFails(() -> vector.optionalInteger("other"));
+    }
+
+    private static VectorCase vector(Map<String, ?> fields) {
+        return VectorFile.of(FILE, Map.of("list", List.of(fields)))
                 .cases("list")
                 .findFirst()
                 .orElseThrow();
+    }
 
-        assertThat(vector.number("number")).isEqualTo(1);
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> vector.text("number"));
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> vector.number("text"));
+    private static void assertFails(ThrowingCallable getter) {
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(getter);
     }
 }

@@ -20,7 +20,11 @@ public final class HkdfSha256 implements Destroyable {
         this.expanding = expanding;
     }
 
-    /** @param salt may be empty, which is none */
+    /**
+     * The extract step.
+     *
+     * @param salt may be empty, which is none
+     */
     public static HkdfSha256 extract(byte[] salt, byte[] inputKeyMaterial) {
         Mac mac = newMac();
         initialize(mac, salt.length == 0 ? NO_SALT : salt);
@@ -30,7 +34,11 @@ public final class HkdfSha256 implements Destroyable {
         return new HkdfSha256(mac);
     }
 
-    /** @param length in bytes, 0 to 8,160 */
+    /**
+     * The expand step.
+     *
+     * @param length in bytes, 0 to 8,160
+     */
     public byte[] expand(byte[] info, int length) {
         if (length < 0 || length > MOST_BLOCKS * Sha256.LENGTH) {
             throw new IllegalArgumentException("HKDF: " + length + " bytes");

@@ -2,17 +2,12 @@ package io.plabble.protocol.internal.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.CompositeByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.certificate.VectorChain;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.crypto.IdentityKeyPair;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
-import io.plabble.protocol.internal.frame.FrameEncoder;
+import io.plabble.protocol.internal.frame.Frames;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ConnectResponse;
 import io.plabble.testsupport.VectorCase;
@@ -34,7 +29,7 @@ class ConnectVectorsTest {
         assertThat(request.clientPublicKey()).isEqualTo(vector.bytes("clientPublicKey"));
         assertThat(request.encryption()).isEqualTo(vector.isTrue("encrypted"));
         assertThat(request.encoded()).isEqualTo(vector.bytes("request"));
-        assertThat(withLength(request.encoded())).isEqualTo(vector.bytes("requestWithLength"));
+        assertThat(Frames.withLength(request.encoded())).isEqualTo(vector.bytes("requestWithLength"));
     }
 
     @ParameterizedTest
@@ -62,6 +57,15 @@ class ConnectVectorsTest {
     }
 
     @ParameterizedTest
+    @VectorSource(file = "session.json", list = "sessions")
+    void everySessionBeginsWithAnExchange(VectorCase vector) {
+        VectorClient client = new VectorClient(VectorFile.named("session.json"), vector);
+
+        assertThat(Frames.withLength(client.request().encoded())).isEqualTo(vector.bytes("requestWithLength"));
+        assertThat(client.connect().copy()).isEqualTo(vector.bytes("sessionKey"));
+    }
+
+    @ParameterizedTest
     @VectorSource(file = FILE, list = LIST)
     void theServerSendsTheResponseAndGetsTheSessionKey(VectorCase vector) {
         SessionKeyPair own = SessionKeyPair.ofPrivateKey(vector.bytes("serverPrivateKey"));
@@ -72,25 +76,12 @@ class ConnectVectorsTest {
                 ConnectExchange.respond(request, own, identity, VectorChain.certificates(vector, "chain"));
 
         assertThat(response.encoded()).isEqualTo(vector.bytes("response"));
-        assertThat(withLength(response.encoded())).isEqualTo(vector.bytes("responseWithLength"));
+        assertThat(Frames.withLength(response.encoded())).isEqualTo(vector.bytes("responseWithLength"));
         assertThat(ConnectExchange.agreeOnSecret(own, request.clientPublicKey()).copy())
                 .isEqualTo(vector.bytes("sessionKey"));
     }
 
     private static List<Certificate> sentChain(VectorCase vector, ConnectRequest request) {
         return request.certificate() ? VectorChain.certificates(vector, "chain") : List.of();
-    }
-
-    private static byte[] withLength(byte[] packet) {
-        EmbeddedChannel channel = new EmbeddedChannel(FrameEncoder.INSTANCE);
-        channel.writeOutbound(Unpooled.wrappedBuffer(packet));
-        channel.finish();
-        CompositeByteBuf stream = Unpooled.compositeBuffer();
-        try {
-            channel.outboundMessages().forEach(part -> stream.addComponent(true, (ByteBuf) part));
-            return ByteBufUtil.getBytes(stream);
-        } finally {
-            stream.release();
-        }
     }
 }

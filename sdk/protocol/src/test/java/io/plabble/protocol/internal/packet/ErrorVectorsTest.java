@@ -3,13 +3,10 @@ package io.plabble.protocol.internal.packet;
 import static io.plabble.testsupport.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
-import io.plabble.protocol.internal.frame.DynamicLength;
+import io.plabble.protocol.internal.frame.Frames;
 import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorFile;
 import io.plabble.testsupport.VectorSource;
@@ -69,8 +66,6 @@ class ErrorVectorsTest {
     }
 
     private static byte[] packet(VectorCase vector) {
-        ByteBuf stream = Unpooled.wrappedBuffer(vector.bytes("packetWithLength"));
-        assertThat(DynamicLength.read(stream)).isEqualTo(stream.readableBytes());
-        return ByteBufUtil.getBytes(stream);
+        return Frames.packet(vector.bytes("packetWithLength"));
     }
 }
