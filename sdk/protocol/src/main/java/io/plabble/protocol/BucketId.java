@@ -67,6 +67,9 @@ public final class BucketId {
             throw new PlabbleConfigurationException(
                     "bucket lifetime: " + lifetimeDays + " days is outside 0 (for ever) to " + LONGEST_LIFETIME);
         }
+        if (permissions == null) {
+            throw new PlabbleConfigurationException("bucket permissions: must not be null");
+        }
         byte[] bytes = new byte[LENGTH];
         SessionRandom.seeded().nextBytes(bytes);
         bytes[LIFETIME_OFFSET] = (byte) lifetimeDays;

@@ -15,6 +15,9 @@ public record SlotRange(OptionalInt start, OptionalInt end) {
 
     /** @throws PlabbleConfigurationException for an index outside 0 to 65,535, or an end before the start or without one */
     public SlotRange {
+        if (start == null || end == null) {
+            throw new PlabbleConfigurationException("slot range: its bounds must not be null");
+        }
         start.ifPresent(Slot::requireIndex);
         end.ifPresent(Slot::requireIndex);
         if (end.isPresent() && (start.isEmpty() || end.getAsInt() < start.getAsInt())) {
