@@ -71,6 +71,11 @@ final class BucketSubscription {
         return confirmed == null ? null : confirmed.coverage;
     }
 
+    /** Whether its answer should have come by now, and may never: whoever joined would wait for ever. */
+    private boolean isPlanOverdue() {
+        return !changes.isEmpty() && changes.getLast().overdue;
+    }
+
     // ── followers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     void join(Follower follower) {
@@ -82,7 +87,7 @@ final class BucketSubscription {
         } else if (planned == null && follower.fromPresent) {
             submit(Change.readingAndSubscribing(this, follower));
         } else {
-            if (planned == null || !planned.serves(follower)) {
+            if (planned == null || !planned.serves(follower) || isPlanOverdue()) {
                 SlotRange range = planned == null ? follower.range : planned.range.hull(follower.range);
                 submit(Change.subscribing(this, range, follower));
             } else if (!changes.isEmpty()) {
@@ -189,6 +194,7 @@ final class BucketSubscription {
         private final BucketSubscription owner;
         private final @Nullable Follower reader;
         private final boolean completes;
+        private boolean overdue;
 
         private Change(
                 BucketSubscription owner,
@@ -257,7 +263,9 @@ final class BucketSubscription {
 
         @Override
         void failed(PlabbleException error) {
-            if (!isWritten()) {
+            if (isWritten()) {
+                overdue = true;
+            } else {
                 owner.changes.remove(this);
             }
             takeWaiters().forEach(follower -> owner.drop(follower, error));
