@@ -13,11 +13,13 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +175,22 @@ class ReadAndFollowTest extends FollowingFixture {
                 PlabbleLimitException.class,
                 error -> assertThat(error.reason()).isEqualTo(Reason.SUBSCRIBER_OVERFLOW));
         assertThat(slower.getReceivedOnNext()).isEqualTo(both(presentNumbers(3), numbers(10, 2)));
+    }
+
+    @Test
+    void thePresentContentIsLetGoOnceItIsHeard() {
+        Bucket bucket = create(connect(Encryption.ON));
+        putNumbers(bucket, 1, 1);
+        AtomicReference<WeakReference<Slot>> heard = new AtomicReference<>();
+        bucket.readAndFollow()
+                .onErrorComplete()
+                .subscribe(update -> heard.set(new WeakReference<>(update.slot())));
+        settle(bucket);
+
+        eventually(() -> {
+            System.gc();
+            assertThat(heard.get().refersTo(null)).isTrue();
+        });
     }
 
     @ParameterizedTest
