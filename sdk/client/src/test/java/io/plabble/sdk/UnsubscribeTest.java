@@ -5,6 +5,7 @@ import static io.plabble.protocol.PacketType.UNSUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.protocol.BucketId;
+import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
@@ -233,6 +234,23 @@ class UnsubscribeTest extends FollowingFixture {
         receives(UNSUBSCRIBE, 1);
         server.release();
         eventually(() -> assertThat(subscribed()).isEmpty());
+    }
+
+    @Test
+    void isGivenUpEvenWhenItsKeyHasBeenErased() {
+        PlabbleSession session = connect(Encryption.ON);
+        Bucket bucket = create(session);
+        BucketKey key = BucketKey.of(bucket.key().orElseThrow().copy());
+        TestSubscriber<SlotUpdate> follower =
+                follow(session.bucket(bucket.id(), key).updates());
+        settle(bucket);
+
+        key.destroy();
+        follower.cancel();
+        settle(bucket);
+
+        received(UNSUBSCRIBE, 1);
+        assertThat(subscribed()).isEmpty();
     }
 
     private static void refused(TestSubscriber<SlotUpdate> follower, Bucket bucket, ErrorCode code) {

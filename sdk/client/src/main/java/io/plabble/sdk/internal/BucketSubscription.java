@@ -122,7 +122,7 @@ final class BucketSubscription {
     private void unsubscribeIfLast() {
         Coverage planned = planned();
         if (followers.isEmpty() && planned != null) {
-            submit(Change.unsubscribing(this, planned.key, false));
+            submit(Change.unsubscribing(this, planned, false));
         }
     }
 
@@ -153,7 +153,7 @@ final class BucketSubscription {
     void deleted() {
         Coverage planned = planned();
         if (planned != null) {
-            submit(Change.unsubscribing(this, planned.key, true));
+            submit(Change.unsubscribing(this, planned, true));
         }
     }
 
@@ -222,8 +222,13 @@ final class BucketSubscription {
             return new Change(owner, request, follower.key, target, follower, false).awaitedBy(follower);
         }
 
-        /** @param completes whether the followers' updates end with it, because the bucket was deleted */
-        static Change unsubscribing(BucketSubscription owner, @Nullable BucketKey key, boolean completes) {
+        /**
+         * Needs no permission, and so goes without a key that has been erased meanwhile.
+         *
+         * @param completes whether the followers' updates end with it, because the bucket was deleted
+         */
+        static Change unsubscribing(BucketSubscription owner, Coverage given, boolean completes) {
+            BucketKey key = given.key == null || given.key.isDestroyed() ? null : given.key;
             return new Change(owner, new UnsubscribeRequest(owner.bucket), key, null, null, completes);
         }
 
