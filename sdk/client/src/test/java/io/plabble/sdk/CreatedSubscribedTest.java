@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 import reactor.test.subscriber.TestSubscriber;
@@ -236,10 +237,12 @@ class CreatedSubscribedTest extends FollowingFixture {
         heard(next, numbers(3, 1));
     }
 
-    @Test
-    void whatWasKeptGoesWithTheBucket() {
-        Bucket bucket = create(connect(Encryption.ON), ALL_PRIVATE.subscribed());
-        putNumbers(bucket, 1, 1);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void whatWasKeptGoesWithTheBucket(int updates) {
+        Bucket bucket = create(connect(client().updateBuffer(2)), ALL_PRIVATE.subscribed());
+        putNumbers(bucket, 1, updates);
+        settle(bucket);
 
         done(bucket.delete());
         settle(bucket);

@@ -154,6 +154,8 @@ final class BucketSubscription {
         Coverage planned = planned();
         if (planned != null) {
             submit(Change.unsubscribing(this, planned, true));
+        } else {
+            gathering = null;
         }
     }
 
