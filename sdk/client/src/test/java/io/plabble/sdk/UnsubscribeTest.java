@@ -253,6 +253,30 @@ class UnsubscribeTest extends FollowingFixture {
         assertThat(subscribed()).isEmpty();
     }
 
+    @Test
+    void isGivenUpAgainIfThatIsNeverAnswered() {
+        Bucket bucket = create(connect(Encryption.ON));
+        TestSubscriber<SlotUpdate> gone = follow(bucket.updates());
+        settle(bucket);
+        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        gone.cancel();
+
+        TestSubscriber<SlotUpdate> low = follow(bucket.updates(SlotRange.of(1, 2)));
+        settle(bucket);
+        TestSubscriber<SlotUpdate> high = follow(bucket.updates(SlotRange.of(3, 4)));
+        putNumbers(bucket, 1, 4);
+        settle(bucket);
+
+        heard(low, numbers(1, 2));
+        heard(high, numbers(3, 2));
+        assertThat(subscribed()).containsExactly(SlotRange.of(1, 4));
+        low.cancel();
+        high.cancel();
+        settle(bucket);
+        received(UNSUBSCRIBE, 2);
+        assertThat(subscribed()).isEmpty();
+    }
+
     private static void refused(TestSubscriber<SlotUpdate> follower, Bucket bucket, ErrorCode code) {
         endsWith(follower, PlabbleServerException.class, error -> {
             assertThat(error.errorCode()).contains(code);

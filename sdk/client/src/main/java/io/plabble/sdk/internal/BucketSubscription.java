@@ -175,6 +175,13 @@ final class BucketSubscription {
         }
     }
 
+    /** Whether this is news: with a change, those before it are over as well, even if their answers never come. */
+    private boolean carriedOut(Change change) {
+        boolean news = changes.contains(change);
+        while (news && changes.remove() != change) {}
+        return news;
+    }
+
     private void drop(Follower follower, PlabbleException error) {
         follower.fail(error);
         leave(follower);
@@ -247,8 +254,9 @@ final class BucketSubscription {
 
         @Override
         void succeeded(BucketResponse response) {
-            owner.changes.remove(this);
-            owner.confirm(target == null ? null : new Held(target, counter()));
+            if (owner.carriedOut(this)) {
+                owner.confirm(target == null ? null : new Held(target, counter()));
+            }
             if (reader != null && response instanceof SlotsResponse read) {
                 reader.present(read.slots());
             }
