@@ -102,8 +102,8 @@ public interface Bucket {
 
     /**
      * What changes in a range from now on: one item for each slot that is put, appended or wiped, this session's own changes
-     * among them. Everything that was asked of the session before the subscription is not part of it, and everything that is asked
-     * after it is.
+     * among them. Everything that is asked of the session after the subscription is part of it. What was asked before is not, but
+     * where the connection is subscribed already, to the whole range, it may be: its update may still be on its way.
      *
      * <p>Honours backpressure with a buffer of {@link PlabbleClient#updateBuffer} updates; what happens beyond it says {@link
      * PlabbleClient#updateOverflow}. Several subscribers share the one subscription that a connection has to a bucket; when the

@@ -71,6 +71,11 @@ final class BucketSubscription {
         return confirmed == null ? null : confirmed.coverage;
     }
 
+    /** Whether its answer should have come by now, and may never: whoever joined would wait for ever. */
+    private boolean isPlanOverdue() {
+        return !changes.isEmpty() && changes.getLast().overdue;
+    }
+
     // ── followers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     void join(Follower follower) {
@@ -85,7 +90,7 @@ final class BucketSubscription {
         } else if (planned == null && follower.fromPresent) {
             submit(Change.readingAndSubscribing(this, follower));
         } else {
-            if (planned == null || !planned.serves(follower)) {
+            if (planned == null || !planned.serves(follower) || isPlanOverdue()) {
                 SlotRange range = planned == null ? follower.range : planned.range.hull(follower.range);
                 submit(Change.subscribing(this, range, follower));
             } else if (!changes.isEmpty()) {
@@ -120,7 +125,7 @@ final class BucketSubscription {
     private void unsubscribeIfLast() {
         Coverage planned = planned();
         if (followers.isEmpty() && planned != null) {
-            submit(Change.unsubscribing(this, planned.key, false));
+            submit(Change.unsubscribing(this, planned, false));
         }
     }
 
@@ -151,7 +156,9 @@ final class BucketSubscription {
     void deleted() {
         Coverage planned = planned();
         if (planned != null) {
-            submit(Change.unsubscribing(this, planned.key, true));
+            submit(Change.unsubscribing(this, planned, true));
+        } else {
+            gathering = null;
         }
     }
 
@@ -169,6 +176,13 @@ final class BucketSubscription {
         if (held != null) {
             all.route(held.counter, this);
         }
+    }
+
+    /** Whether this is news: with a change, those before it are over as well, even if their answers never come. */
+    private boolean carriedOut(Change change) {
+        boolean news = changes.contains(change);
+        while (news && changes.remove() != change) {}
+        return news;
     }
 
     private void drop(Follower follower, PlabbleException error) {
@@ -192,6 +206,7 @@ final class BucketSubscription {
         private final BucketSubscription owner;
         private final @Nullable Follower reader;
         private final boolean completes;
+        private boolean overdue;
 
         private Change(
                 BucketSubscription owner,
@@ -219,8 +234,13 @@ final class BucketSubscription {
             return new Change(owner, request, follower.key, target, follower, false).awaitedBy(follower);
         }
 
-        /** @param completes whether the followers' updates end with it, because the bucket was deleted */
-        static Change unsubscribing(BucketSubscription owner, @Nullable BucketKey key, boolean completes) {
+        /**
+         * Needs no permission, and so goes without a key that has been erased meanwhile.
+         *
+         * @param completes whether the followers' updates end with it, because the bucket was deleted
+         */
+        static Change unsubscribing(BucketSubscription owner, Coverage given, boolean completes) {
+            BucketKey key = given.key == null || given.key.isDestroyed() ? null : given.key;
             return new Change(owner, new UnsubscribeRequest(owner.bucket), key, null, null, completes);
         }
 
@@ -237,8 +257,9 @@ final class BucketSubscription {
 
         @Override
         void succeeded(BucketResponse response) {
-            owner.changes.remove(this);
-            owner.confirm(target == null ? null : new Held(target, counter()));
+            if (owner.carriedOut(this)) {
+                owner.confirm(target == null ? null : new Held(target, counter()));
+            }
             if (reader != null && response instanceof SlotsResponse read) {
                 reader.present(read.slots());
             }
@@ -260,7 +281,9 @@ final class BucketSubscription {
 
         @Override
         void failed(PlabbleException error) {
-            if (!isWritten()) {
+            if (isWritten()) {
+                overdue = true;
+            } else {
                 owner.changes.remove(this);
             }
             takeWaiters().forEach(follower -> owner.drop(follower, error));

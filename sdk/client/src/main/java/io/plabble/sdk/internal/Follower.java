@@ -28,7 +28,8 @@ final class Follower {
     private final BucketId bucket;
     private final Limits limits;
     private final String where;
-    private final Sinks.One<List<Slot>> present = Sinks.unsafe().one();
+    private final Sinks.Many<Slot> present =
+            Sinks.unsafe().many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
     private final Queue<SlotUpdate> waiting = new ConcurrentLinkedQueue<>(); // both ends may take from it
     private final Sinks.Many<SlotUpdate> changes =
             Sinks.unsafe().many().unicast().onBackpressureBuffer(waiting);
@@ -53,12 +54,11 @@ final class Follower {
         this.where = where;
     }
 
-    /** For one subscriber. The present content is bounded by its packet, not by the buffer. */
+    /** For one subscriber. The present content is bounded by its packet, not by the buffer, and let go as it is taken. */
     Flux<SlotUpdate> updates() {
         Flux<SlotUpdate> changed = changes.asFlux().doOnNext(update -> buffered.decrementAndGet());
         return fromPresent
-                ? present.asMono()
-                        .flatMapIterable(slots -> slots)
+                ? present.asFlux()
                         .map(slot -> new SlotUpdate(slot, SlotUpdate.Kind.PRESENT))
                         .concatWith(changed)
                 : changed;
@@ -103,7 +103,8 @@ final class Follower {
     }
 
     void present(List<Slot> slots) {
-        present.tryEmitValue(slots);
+        slots.forEach(present::tryEmitNext);
+        present.tryEmitComplete();
     }
 
     /** Those of the changes that are for this follower; too many may end it. */
@@ -170,7 +171,7 @@ final class Follower {
 
     void complete() {
         over = true;
-        present.tryEmitValue(List.of());
+        present.tryEmitComplete();
         changes.tryEmitComplete();
     }
 }

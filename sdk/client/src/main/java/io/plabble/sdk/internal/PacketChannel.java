@@ -105,8 +105,8 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
         try {
-            if (end != null) {
-                return; // what was read together with the packet that ended the session
+            if (end != null || closedByUs) {
+                return; // what was read together with what ended the session, whose keys are erased
             }
             byte[] packet = ByteBufUtil.getBytes((ByteBuf) message);
             if (exchange == null) {
