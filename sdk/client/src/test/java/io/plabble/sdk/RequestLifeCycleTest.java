@@ -157,6 +157,7 @@ class RequestLifeCycleTest extends SessionFixture {
         done(close);
         done(session.onClose());
         assertThat(session.sharedSecret().isDestroyed()).isTrue();
+        assertThat(session).extracting("exchange.protection.destroyed").isEqualTo(true);
         assertThat(session.isDisposed()).isTrue();
     }
 

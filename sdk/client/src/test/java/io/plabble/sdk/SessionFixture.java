@@ -30,7 +30,7 @@ abstract class SessionFixture {
     @AfterEach
     void everyConnectionIsClosed() {
         sessions.forEach(PlabbleSession::dispose);
-        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+        eventually(() -> assertThat(server.openConnections()).isZero());
         server.close();
     }
 
@@ -84,6 +84,10 @@ abstract class SessionFixture {
     }
 
     static void eventually(Runnable assertion) {
-        Awaitility.await().atMost(BOUND).untilAsserted(assertion::run);
+        Awaitility.await()
+                .atMost(BOUND)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(assertion::run);
     }
 }

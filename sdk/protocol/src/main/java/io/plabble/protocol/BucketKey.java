@@ -1,8 +1,8 @@
 package io.plabble.protocol;
 
+import io.plabble.protocol.internal.crypto.SecretBytes;
 import io.plabble.protocol.internal.crypto.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -16,12 +16,11 @@ public final class BucketKey implements Destroyable {
     /** The length in bytes. */
     public static final int LENGTH = 32;
 
-    private final byte[] bytes;
+    private final SecretBytes secret;
     private final int hash;
-    private volatile boolean destroyed;
 
     private BucketKey(byte[] bytes) {
-        this.bytes = bytes;
+        this.secret = new SecretBytes(bytes, "the bucket key was erased");
         // Of a digest, so that the number, which stays and may be seen, tells nothing of the key.
         this.hash = ByteBuffer.wrap(Sha256.digest(bytes)).getInt();
     }
@@ -36,7 +35,7 @@ public final class BucketKey implements Destroyable {
         if (bytes == null || bytes.length != LENGTH) {
             throw new PlabbleConfigurationException("bucket key: needs " + LENGTH + " bytes");
         }
-        return new BucketKey(bytes.clone());
+        return new BucketKey(bytes);
     }
 
     /**
@@ -65,12 +64,7 @@ public final class BucketKey implements Destroyable {
      * @throws IllegalStateException once erased
      */
     public byte[] copy() {
-        byte[] copy = bytes.clone();
-        if (destroyed) { // read after the copy: what a racing erasure has half done is never handed out
-            Arrays.fill(copy, (byte) 0);
-            throw new IllegalStateException("the bucket key was erased");
-        }
-        return copy;
+        return secret.copy();
     }
 
     /**
@@ -90,19 +84,18 @@ public final class BucketKey implements Destroyable {
     /** Overwrites the key. Sessions do not: the key is the caller's. */
     @Override
     public void destroy() {
-        destroyed = true;
-        Arrays.fill(bytes, (byte) 0);
+        secret.destroy();
     }
 
     @Override
     public boolean isDestroyed() {
-        return destroyed;
+        return secret.isDestroyed();
     }
 
     /** Compares in constant time. Keys that were erased are still told apart by {@link #hashCode}. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof BucketKey that && (hash == that.hash & MessageDigest.isEqual(bytes, that.bytes));
+        return other instanceof BucketKey that && (hash == that.hash & secret.matches(that.secret));
     }
 
     @Override

@@ -98,6 +98,11 @@ class BucketIdTest {
     }
 
     @Test
+    void noIdIsMadeOfNoPermissionsAtAll() {
+        assertRefused(Reason.CONFIGURATION, () -> BucketId.generate(0, null));
+    }
+
+    @Test
     void everyOtherBitOfANewIdIsRandom() {
         BitSet everSet = new BitSet();
         BitSet everClear = new BitSet();

@@ -86,7 +86,7 @@ class BucketKeyTest {
         assertThat(key.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(key::copy);
         assertThatIllegalStateException().isThrownBy(key::hex);
-        assertThat(key).hasFieldOrPropertyWithValue("bytes", new byte[BucketKey.LENGTH]);
+        assertThat(key).hasFieldOrPropertyWithValue("secret.bytes", new byte[BucketKey.LENGTH]);
     }
 
     @Test

@@ -93,6 +93,8 @@ class SlotRangeTest {
                 .hasMessage("slot range: its end 5 is before its start 9");
         assertRefused(Reason.CONFIGURATION, () -> new SlotRange(OptionalInt.empty(), OptionalInt.of(5)))
                 .hasMessage("slot range: its end 5 has no start");
+        assertRefused(Reason.CONFIGURATION, () -> new SlotRange(null, OptionalInt.empty()));
+        assertRefused(Reason.CONFIGURATION, () -> new SlotRange(OptionalInt.empty(), null));
     }
 
     /** What {@link SlotRange#toString} wrote. */

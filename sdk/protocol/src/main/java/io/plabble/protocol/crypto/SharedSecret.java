@@ -1,8 +1,8 @@
 package io.plabble.protocol.crypto;
 
 import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.internal.crypto.SecretBytes;
 import io.plabble.protocol.internal.crypto.Sha256;
-import java.util.Arrays;
 import java.util.HexFormat;
 import javax.security.auth.Destroyable;
 
@@ -14,12 +14,11 @@ public final class SharedSecret implements Destroyable {
     /** The length in bytes. */
     public static final int LENGTH = 32;
 
-    private final byte[] bytes;
+    private final SecretBytes secret;
     private final String fingerprint;
-    private volatile boolean destroyed;
 
     private SharedSecret(byte[] bytes) {
-        this.bytes = bytes;
+        this.secret = new SecretBytes(bytes, "the shared secret was erased when its session closed");
         this.fingerprint = HexFormat.of().formatHex(Sha256.digest(bytes));
     }
 
@@ -33,7 +32,7 @@ public final class SharedSecret implements Destroyable {
         if (bytes == null || bytes.length != LENGTH) {
             throw new PlabbleConfigurationException("shared secret: needs " + LENGTH + " bytes");
         }
-        return new SharedSecret(bytes.clone());
+        return new SharedSecret(bytes);
     }
 
     /**
@@ -42,12 +41,7 @@ public final class SharedSecret implements Destroyable {
      * @throws IllegalStateException once erased, which the closing of the session does
      */
     public byte[] copy() {
-        byte[] copy = bytes.clone();
-        if (destroyed) { // read after the copy: what a racing close has half erased is never handed out
-            Arrays.fill(copy, (byte) 0);
-            throw new IllegalStateException("the shared secret was erased when its session closed");
-        }
-        return copy;
+        return secret.copy();
     }
 
     /** SHA-256 of the secret, 64 hexadecimal digits, to compare what two ends hold; not secret, and kept after erasure. */
@@ -58,13 +52,12 @@ public final class SharedSecret implements Destroyable {
     /** Overwrites the secret. */
     @Override
     public void destroy() {
-        destroyed = true;
-        Arrays.fill(bytes, (byte) 0);
+        secret.destroy();
     }
 
     @Override
     public boolean isDestroyed() {
-        return destroyed;
+        return secret.isDestroyed();
     }
 
     /** Shows nothing of the secret. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +41,7 @@ class SecretsTest {
     }
 
     @Test
-    void aSharedSecretIsErasedButForItsFingerprint() throws Exception {
+    void aSharedSecretIsErasedButForItsFingerprint() {
         SharedSecret secret = SharedSecret.of(SECRET);
         String fingerprint = secret.fingerprint();
 
@@ -49,7 +49,7 @@ class SecretsTest {
 
         assertThat(secret.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(secret::copy);
-        assertErased(secret, "bytes");
+        assertErased(secret, "secret.bytes");
         assertThat(secret.fingerprint()).isEqualTo(fingerprint).hasSize(64).doesNotContain(SECRET_HEX);
     }
 
@@ -137,10 +137,10 @@ class SecretsTest {
         assertThat(own.agree(point)).isEmpty();
     }
 
-    private static void assertErased(Object secret, String field) throws ReflectiveOperationException {
-        Field bytes = secret.getClass().getDeclaredField(field);
-        bytes.setAccessible(true);
-        assertThat((byte[]) bytes.get(secret)).containsOnly(0);
+    private static void assertErased(Object holder, String field) {
+        assertThat(holder)
+                .extracting(field, InstanceOfAssertFactories.BYTE_ARRAY)
+                .containsOnly(0);
     }
 
     private static byte[] filled(int value) {

@@ -5,12 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.security.auth.Destroyable;
 
 /**
  * HKDF-SHA256 (RFC 5869) with the extract step done once, over the JDK's HMAC. Used by one thread at a time.
  */
-public final class HkdfSha256 implements Destroyable {
+public final class HkdfSha256 {
     private static final int MOST_BLOCKS = 255;
     private static final byte[] NO_SALT = new byte[Sha256.LENGTH]; // RFC 5869 §2.2
 
@@ -58,8 +57,7 @@ public final class HkdfSha256 implements Destroyable {
     }
 
     /** Overwrites the pads that the JDK's HMAC has made of the key. */
-    @Override
-    public void destroy() {
+    public void erase() {
         initialize(expanding, NO_SALT);
     }
 

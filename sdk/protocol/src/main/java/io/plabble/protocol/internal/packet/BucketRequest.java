@@ -8,14 +8,7 @@ import java.util.Arrays;
 
 /** What a client sends after CONNECT (§3, §8): {@code TypeFlags[1] BucketId[16] Body}. */
 public sealed interface BucketRequest
-        permits CreateRequest,
-                PutRequest,
-                AppendRequest,
-                WipeRequest,
-                DeleteRequest,
-                ReadRequest,
-                SubscribeRequest,
-                UnsubscribeRequest {
+permits CreateRequest, PutRequest, AppendRequest, RangeRequest, BodilessRequest {
     /** {@code TypeFlags[1] BucketId[16]}. */
     int HEADER_LENGTH = 1 + BucketId.LENGTH;
 

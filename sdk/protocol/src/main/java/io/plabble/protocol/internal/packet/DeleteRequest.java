@@ -5,10 +5,8 @@ import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 
 /** WIPE with flag #6 (§8): deletes the whole bucket. */
-public record DeleteRequest(BucketId bucketId) implements BucketRequest {
+public record DeleteRequest(BucketId bucketId) implements BodilessRequest {
     static final int DELETE = TypeFlags.FLAG_6;
-
-    private static final byte[] EMPTY = {};
 
     @Override
     public PacketType type() {
@@ -18,16 +16,6 @@ public record DeleteRequest(BucketId bucketId) implements BucketRequest {
     @Override
     public int flags() {
         return DELETE;
-    }
-
-    @Override
-    public int bodyLength() {
-        return 0;
-    }
-
-    @Override
-    public byte[] body() {
-        return EMPTY;
     }
 
     static DeleteRequest decode(BucketId bucket, byte[] body) {

@@ -9,7 +9,7 @@ import io.plabble.protocol.SlotRange;
  *
  * @param subscribes flag #6: also subscribe to the range
  */
-public record ReadRequest(BucketId bucketId, SlotRange range, boolean subscribes) implements BucketRequest {
+public record ReadRequest(BucketId bucketId, SlotRange range, boolean subscribes) implements RangeRequest {
     static final int SUBSCRIBE = TypeFlags.FLAG_6;
 
     @Override
@@ -20,15 +20,5 @@ public record ReadRequest(BucketId bucketId, SlotRange range, boolean subscribes
     @Override
     public int flags() {
         return subscribes ? SUBSCRIBE : 0;
-    }
-
-    @Override
-    public int bodyLength() {
-        return Ranges.length(range);
-    }
-
-    @Override
-    public byte[] body() {
-        return Ranges.encode(range);
     }
 }

@@ -6,10 +6,9 @@ import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.crypto.HkdfSha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import javax.security.auth.Destroyable;
 
 /** Every key that a session key yields (§7, §8). The direction is not part of it: see "Known weakness". */
-public final class KeySchedule implements Destroyable {
+public final class KeySchedule {
     private static final int KEY_LENGTH = 32;
     private static final byte[] NO_SALT = {};
 
@@ -45,8 +44,7 @@ public final class KeySchedule implements Destroyable {
         }
     }
 
-    @Override
-    public void destroy() {
-        hkdf.destroy();
+    public void erase() {
+        hkdf.erase();
     }
 }

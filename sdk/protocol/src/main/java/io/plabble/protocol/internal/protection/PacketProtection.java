@@ -109,7 +109,7 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
     @Override
     public final void destroy() {
         destroyed = true;
-        keys.destroy();
+        keys.erase();
     }
 
     @Override

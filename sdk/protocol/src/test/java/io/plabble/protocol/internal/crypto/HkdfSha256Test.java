@@ -51,8 +51,8 @@ class HkdfSha256Test {
         byte[] before = hkdf.expand(new byte[0], 32);
         HkdfSha256 other = HkdfSha256.extract(new byte[0], new byte[] {2});
 
-        hkdf.destroy();
-        other.destroy();
+        hkdf.erase();
+        other.erase();
 
         assertThat(hkdf.expand(new byte[0], 32)).isNotEqualTo(before).isEqualTo(other.expand(new byte[0], 32));
     }
