@@ -24,9 +24,11 @@ import java.util.Set;
 public record BucketSpec(
         Set<Permission> permissions, int lifetimeDays, boolean ram, Optional<SlotRange> subscription) {
 
-    /** @throws PlabbleConfigurationException for a lifetime outside 0 to 255 days */
+    /** @throws PlabbleConfigurationException for a lifetime outside 0 to 255 days, or null */
     public BucketSpec {
-        if (permissions == null || subscription == null) {
+        if (permissions == null
+                || permissions.stream().anyMatch(permission -> permission == null)
+                || subscription == null) {
             throw new PlabbleConfigurationException("bucket spec: permissions and subscription must not be null");
         }
         permissions = Set.copyOf(permissions);

@@ -60,14 +60,14 @@ public final class BucketId {
      * A new id, 114 of its bits random. The first use of randomness in a JVM waits for the operating system's entropy.
      *
      * @param lifetimeDays 0 to 255; 0 is for ever
-     * @throws PlabbleConfigurationException for another lifetime
+     * @throws PlabbleConfigurationException for another lifetime, or null
      */
     public static BucketId generate(int lifetimeDays, Set<Permission> permissions) {
         if (lifetimeDays < 0 || lifetimeDays > LONGEST_LIFETIME) {
             throw new PlabbleConfigurationException(
                     "bucket lifetime: " + lifetimeDays + " days is outside 0 (for ever) to " + LONGEST_LIFETIME);
         }
-        if (permissions == null) {
+        if (permissions == null || permissions.stream().anyMatch(permission -> permission == null)) {
             throw new PlabbleConfigurationException("bucket permissions: must not be null");
         }
         byte[] bytes = new byte[LENGTH];

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public record SlotRange(OptionalInt start, OptionalInt end) {
     private static final SlotRange ALL = new SlotRange(OptionalInt.empty(), OptionalInt.empty());
 
-    /** @throws PlabbleConfigurationException for an index outside 0 to 65,535, or an end before the start or without one */
+    /** @throws PlabbleConfigurationException for an index outside 0 to 65,535, an end before the start or alone, or null */
     public SlotRange {
         if (start == null || end == null) {
             throw new PlabbleConfigurationException("slot range: its bounds must not be null");

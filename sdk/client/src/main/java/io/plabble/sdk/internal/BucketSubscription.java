@@ -84,6 +84,9 @@ final class BucketSubscription {
         }
         followers.add(follower);
         takeOverWhatWasGathered(follower);
+        if (follower.isGone()) {
+            return; // what it was given was enough
+        }
         Coverage planned = planned();
         if (follower.isOver()) {
             leave(follower);

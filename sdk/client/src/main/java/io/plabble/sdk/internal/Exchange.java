@@ -80,7 +80,7 @@ final class Exchange {
 
     /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
     void requireFits(BucketRequest request) {
-        int packet = PendingRequest.packetSize(request);
+        long packet = PendingRequest.packetSize(request);
         if (packet > limits.maxPacketSize()) {
             throw new PlabbleConfigurationException(request.type() + ": a packet of " + packet + " bytes, at most "
                     + limits.maxPacketSize() + " are sent; see maxPacketSize(…)");

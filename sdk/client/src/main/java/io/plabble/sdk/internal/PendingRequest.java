@@ -54,13 +54,13 @@ abstract class PendingRequest {
         this.asked = request instanceof ReadRequest read ? read.range() : null;
         this.unsent = request;
         this.key = key;
-        int packet = packetSize(request);
+        int packet = Math.toIntExact(packetSize(request));
         this.size = DynamicLength.size(packet) + packet;
     }
 
-    /** How many bytes the packet has without Length. */
-    static int packetSize(BucketRequest request) {
-        return Math.addExact(BucketRequest.HEADER_LENGTH + PacketProtection.OVERHEAD, request.bodyLength());
+    /** How many bytes the packet has, or would have, without Length. */
+    static long packetSize(BucketRequest request) {
+        return (long) BucketRequest.HEADER_LENGTH + PacketProtection.OVERHEAD + request.bodyLength();
     }
 
     /** The answer, of the request's own type. */
