@@ -10,58 +10,27 @@ import io.plabble.sdk.PlabbleSessionClosedException.Why;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** What holds for every request alike, in both modes: cancelled before and after the write, late, and cut off. */
 class EveryOperationTest extends SessionFixture {
-    private static final Slot CONTENT = Slot.of(3, "content");
+    private static final Set<Operation> SUBSCRIBING =
+            EnumSet.of(Operation.CREATE_SUBSCRIBED, Operation.UPDATES, Operation.READ_AND_FOLLOW);
 
     private final PlabbleSession owner = connect(client());
     private final Bucket owned = create(owner);
 
-    enum Operation {
-        CREATE(PacketType.CREATE, (session, bucket) -> session.createBucket(ALL_PRIVATE)),
-        PUT(PacketType.PUT, (session, bucket) -> bucket.put(CONTENT)),
-        APPEND(PacketType.APPEND, (session, bucket) -> bucket.append("more")),
-        READ(PacketType.REQUEST, (session, bucket) -> bucket.read()),
-        WIPE(PacketType.WIPE, (session, bucket) -> bucket.wipe(1)),
-        DELETE(PacketType.WIPE, (session, bucket) -> bucket.delete()),
-        UPDATES(PacketType.SUBSCRIBE, (session, bucket) -> bucket.updates()),
-        READ_AND_FOLLOW(PacketType.REQUEST, (session, bucket) -> bucket.readAndFollow());
-
-        final PacketType type;
-        final BiFunction<PlabbleSession, Bucket, Publisher<?>> call;
-
-        Operation(PacketType type, BiFunction<PlabbleSession, Bucket, Publisher<?>> call) {
-            this.type = type;
-            this.call = call;
-        }
-
-        boolean subscribes() {
-            return this == UPDATES || this == READ_AND_FOLLOW;
-        }
-    }
-
-    static Stream<Arguments> inBothModes() {
-        return Arrays.stream(Operation.values())
-                .flatMap(operation -> Stream.of(Encryption.ON, Encryption.OFF)
-                        .map(encryption -> Arguments.of(operation, encryption)));
-    }
-
     @ParameterizedTest
-    @MethodSource("inBothModes")
+    @MethodSource("io.plabble.sdk.Operation#inBothModes")
     void cancelledBeforeTheWriteItIsNotSent(Operation operation, Encryption encryption) throws InterruptedException {
         PlabbleSession session = connect(encryption);
         AtomicBoolean goOn = new AtomicBoolean();
@@ -72,7 +41,7 @@ class EveryOperationTest extends SessionFixture {
         });
         before.subscribe();
         assertThat(busy.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        long sent = server.received(operation.type);
+        long sent = server.received(operation.type());
 
         Disposable cancelled = start(operation, session);
         cancelled.dispose();
@@ -80,85 +49,85 @@ class EveryOperationTest extends SessionFixture {
 
         assertStillWorks(session);
         assertThat(session.remainingRequests()).isEqualTo(65_535 - 2);
-        assertThat(server.received(operation.type) - (operation.type == PacketType.REQUEST ? 1 : 0))
+        assertThat(server.received(operation.type()) - (operation.type() == PacketType.REQUEST ? 1 : 0))
                 .isEqualTo(sent);
         assertThat(server.received(PacketType.UNSUBSCRIBE)).isZero();
     }
 
     @ParameterizedTest
-    @MethodSource("inBothModes")
+    @MethodSource("io.plabble.sdk.Operation#inBothModes")
     void cancelledAfterTheWriteItsAnswerPassesAndTheSessionGoesOn(Operation operation, Encryption encryption) {
         PlabbleSession session = connect(encryption);
-        long sent = server.received(operation.type);
+        long sent = server.received(operation.type());
         server.fault(FaultPoint.ANSWER, Fault.hold());
 
         Disposable cancelled = start(operation, session);
-        eventually(() -> assertThat(server.received(operation.type)).isEqualTo(sent + 1));
+        eventually(() -> assertThat(server.received(operation.type())).isEqualTo(sent + 1));
         cancelled.dispose();
         server.release();
 
         assertStillWorks(session);
-        if (operation.subscribes()) {
+        if (SUBSCRIBING.contains(operation)) {
             eventually(() -> assertThat(server.received(PacketType.UNSUBSCRIBE)).isOne());
             assertThat(server.subscriptions()).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("inBothModes")
+    @MethodSource("io.plabble.sdk.Operation#inBothModes")
     void notAnsweredInTimeItFailsAndTheSessionGoesOn(Operation operation, Encryption encryption) {
         PlabbleSession session =
                 connect(client().encryption(encryption).requestTimeout(Duration.ofMillis(100)));
         server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
 
-        fails(operation.call.apply(session, bucketOf(session)), PlabbleTimeoutException.class, late -> {
+        fails(operation.of(session, bucketOf(session)), PlabbleTimeoutException.class, late -> {
             assertThat(late.requestWritten()).isTrue();
-            assertThat(late).hasMessageContaining(operation.type.toString());
+            assertThat(late).hasMessageContaining(operation.type().toString());
             assertThat(late.bucketId()).isPresent();
-            assertThat(late.candidate().isPresent()).isEqualTo(operation == Operation.CREATE);
+            assertThat(late.candidate().isPresent()).isEqualTo(operation.creates());
         });
 
         assertThat(session.isDisposed()).isFalse();
     }
 
     @ParameterizedTest
-    @MethodSource("inBothModes")
+    @MethodSource("io.plabble.sdk.Operation#inBothModes")
     void cutOffByThisEndItFailsAsWritten(Operation operation, Encryption encryption) {
         cutOff(operation, encryption, Why.CLOSED_BY_US);
     }
 
     @ParameterizedTest
-    @MethodSource("inBothModes")
+    @MethodSource("io.plabble.sdk.Operation#inBothModes")
     void cutOffByThePeerItFailsAsWritten(Operation operation, Encryption encryption) {
         cutOff(operation, encryption, Why.CLOSED_BY_PEER);
     }
 
     private void cutOff(Operation operation, Encryption encryption, Why why) {
         PlabbleSession session = connect(encryption);
-        long sent = server.received(operation.type);
+        long sent = server.received(operation.type());
         server.fault(FaultPoint.ANSWER, Fault.hold());
 
-        StepVerifier.create(operation.call.apply(session, bucketOf(session)))
+        StepVerifier.create(operation.of(session, bucketOf(session)))
                 .then(() -> eventually(
-                        () -> assertThat(server.received(operation.type)).isEqualTo(sent + 1)))
+                        () -> assertThat(server.received(operation.type())).isEqualTo(sent + 1)))
                 .then(why == Why.CLOSED_BY_US ? session::dispose : server::closeConnections)
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(PlabbleSessionClosedException.class, closed -> {
                             assertThat(closed.why()).isEqualTo(why);
                             assertThat(closed.requestWritten()).isTrue();
                             assertThat(closed.bucketId()).isPresent();
-                            assertThat(closed.candidate().isPresent()).isEqualTo(operation == Operation.CREATE);
+                            assertThat(closed.candidate().isPresent()).isEqualTo(operation.creates());
                         }))
                 .verify(BOUND);
 
         fails(
-                operation.call.apply(session, bucketOf(session)),
+                operation.of(session, bucketOf(session)),
                 PlabbleSessionClosedException.class,
                 closed -> assertThat(closed.requestWritten()).isFalse());
     }
 
     private Disposable start(Operation operation, PlabbleSession session) {
-        return Flux.from(operation.call.apply(session, bucketOf(session))).subscribe(item -> {}, error -> {});
+        return Flux.from(operation.of(session, bucketOf(session))).subscribe(item -> {}, error -> {});
     }
 
     private Bucket bucketOf(PlabbleSession session) {
