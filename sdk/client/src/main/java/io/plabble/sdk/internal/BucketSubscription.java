@@ -2,19 +2,10 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
-import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleException;
-import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
-import io.plabble.protocol.internal.packet.BucketRequest;
-import io.plabble.protocol.internal.packet.BucketResponse;
-import io.plabble.protocol.internal.packet.ReadRequest;
-import io.plabble.protocol.internal.packet.SlotsResponse;
-import io.plabble.protocol.internal.packet.SubscribeRequest;
-import io.plabble.protocol.internal.packet.UnsubscribeRequest;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +24,7 @@ final class BucketSubscription {
     private final Exchange exchange;
     private final Subscriptions all;
     private final Set<Follower> followers = new LinkedHashSet<>();
-    private final Deque<Change> changes = new ArrayDeque<>();
+    private final Deque<SubscriptionChange> changes = new ArrayDeque<>();
     private @Nullable Held confirmed;
     /** Gathers for a bucket that was created with a subscription, until somebody follows; also when it is over. */
     private @Nullable Follower gathering;
@@ -42,13 +33,6 @@ final class BucketSubscription {
         this.bucket = bucket;
         this.exchange = exchange;
         this.all = all;
-    }
-
-    /** What a subscription covers, and the key that it was made with. */
-    private record Coverage(SlotRange range, @Nullable BucketKey key) {
-        boolean serves(Follower follower) {
-            return range.covers(follower.range) && Objects.equals(key, follower.key);
-        }
     }
 
     /** @param counter of the request that subscribed, which the updates carry */
@@ -66,14 +50,14 @@ final class BucketSubscription {
     /** What the server will hold once it has carried out what is on its way; null for no subscription. */
     private @Nullable Coverage planned() {
         if (!changes.isEmpty()) {
-            return changes.getLast().target;
+            return changes.getLast().target();
         }
         return confirmed == null ? null : confirmed.coverage;
     }
 
     /** Whether its answer should have come by now, and may never: whoever joined would wait for ever. */
     private boolean isPlanOverdue() {
-        return !changes.isEmpty() && changes.getLast().overdue;
+        return !changes.isEmpty() && changes.getLast().isOverdue();
     }
 
     // ── followers ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,17 +75,16 @@ final class BucketSubscription {
         if (follower.isOver()) {
             leave(follower);
         } else if (planned == null && follower.fromPresent) {
-            submit(Change.readingAndSubscribing(this, follower));
+            submit(SubscriptionChange.readingAndSubscribing(this, follower));
         } else {
             if (planned == null || !planned.serves(follower) || isPlanOverdue()) {
-                SlotRange range = planned == null ? follower.range : planned.range.hull(follower.range);
-                submit(Change.subscribing(this, range, follower));
+                Coverage target = planned == null ? Coverage.of(follower) : planned.widenedFor(follower);
+                submit(SubscriptionChange.subscribing(this, target, follower));
             } else if (!changes.isEmpty()) {
                 changes.getLast().awaitedBy(follower);
             }
             if (follower.fromPresent && !follower.isOver()) {
-                follower.awaitAnswer();
-                exchange.submit(new Reading(this, follower));
+                exchange.submit(new FollowerReading(this, follower));
             }
             follower.activateIfAnswered();
         }
@@ -120,7 +103,7 @@ final class BucketSubscription {
 
     void leave(Follower follower) {
         if (followers.remove(follower)) {
-            changes.forEach(change -> change.waiters.remove(follower));
+            changes.forEach(change -> change.leave(follower));
             unsubscribeIfLast();
         }
     }
@@ -128,7 +111,7 @@ final class BucketSubscription {
     private void unsubscribeIfLast() {
         Coverage planned = planned();
         if (followers.isEmpty() && planned != null) {
-            submit(Change.unsubscribing(this, planned, false));
+            submit(SubscriptionChange.unsubscribing(this, planned, false));
         }
     }
 
@@ -159,7 +142,7 @@ final class BucketSubscription {
     void deleted() {
         Coverage planned = planned();
         if (planned != null) {
-            submit(Change.unsubscribing(this, planned, true));
+            submit(SubscriptionChange.unsubscribing(this, planned, true));
         } else {
             gathering = null;
         }
@@ -169,6 +152,46 @@ final class BucketSubscription {
         List<Follower> left = List.copyOf(followers);
         followers.clear();
         left.forEach(follower -> follower.ended(end));
+    }
+
+    // ── what becomes of requests ────────────────────────────────────────────────────────────────────────────────────
+
+    /** With a change, those before it are over as well, even if their answers never come, and are no news if they do. */
+    void carriedOut(SubscriptionChange change) {
+        if (changes.contains(change)) {
+            while (changes.remove() != change) {}
+            Coverage target = change.target();
+            confirm(target == null ? null : new Held(target, change.counter()));
+        }
+    }
+
+    /** @param bucketIsGone and the subscription with it, if it was to be given up */
+    void notCarriedOut(SubscriptionChange change, boolean bucketIsGone) {
+        changes.remove(change);
+        if (bucketIsGone && change.target() == null) {
+            confirm(null);
+        }
+    }
+
+    /** @param deleted whether this session has deleted the bucket, and all its updates have come */
+    void settled(boolean deleted) {
+        if (deleted) {
+            gathering = null;
+            followers.stream().filter(Follower::isActive).toList().forEach(follower -> {
+                followers.remove(follower);
+                follower.complete();
+            });
+        }
+        all.forgetIfIdle(this);
+    }
+
+    boolean isFollowedBy(Follower follower) {
+        return followers.contains(follower);
+    }
+
+    void drop(Follower follower, PlabbleException error) {
+        follower.fail(error);
+        leave(follower);
     }
 
     private void confirm(@Nullable Held held) {
@@ -181,169 +204,12 @@ final class BucketSubscription {
         }
     }
 
-    /** Whether this is news: with a change, those before it are over as well, even if their answers never come. */
-    private boolean carriedOut(Change change) {
-        boolean news = changes.contains(change);
-        while (news && changes.remove() != change) {}
-        return news;
-    }
-
-    private void drop(Follower follower, PlabbleException error) {
-        follower.fail(error);
-        leave(follower);
-    }
-
-    private void submit(Change change) {
+    private void submit(SubscriptionChange change) {
         changes.add(change);
-        if (change.target == null) {
+        if (change.target() == null) {
             exchange.submitAnyway(change);
         } else {
             exchange.submit(change);
-        }
-    }
-
-    /** A request that changes what the server holds: SUBSCRIBE, REQUEST with flag #6, or UNSUBSCRIBE. */
-    private static final class Change extends PendingRequest {
-        final @Nullable Coverage target;
-        final Set<Follower> waiters = new LinkedHashSet<>();
-        private final BucketSubscription owner;
-        private final @Nullable Follower reader;
-        private final boolean completes;
-        private boolean overdue;
-
-        private Change(
-                BucketSubscription owner,
-                BucketRequest request,
-                @Nullable BucketKey key,
-                @Nullable Coverage target,
-                @Nullable Follower reader,
-                boolean completes) {
-            super(request, key);
-            this.owner = owner;
-            this.target = target;
-            this.reader = reader;
-            this.completes = completes;
-        }
-
-        static Change subscribing(BucketSubscription owner, SlotRange range, Follower follower) {
-            Coverage target = new Coverage(range, follower.key);
-            SubscribeRequest request = new SubscribeRequest(owner.bucket, range);
-            return new Change(owner, request, follower.key, target, null, false).awaitedBy(follower);
-        }
-
-        static Change readingAndSubscribing(BucketSubscription owner, Follower follower) {
-            Coverage target = new Coverage(follower.range, follower.key);
-            ReadRequest request = new ReadRequest(owner.bucket, follower.range, true);
-            return new Change(owner, request, follower.key, target, follower, false).awaitedBy(follower);
-        }
-
-        /**
-         * Needs no permission, and so goes without a key that has been erased meanwhile.
-         *
-         * @param completes whether the followers' updates end with it, because the bucket was deleted
-         */
-        static Change unsubscribing(BucketSubscription owner, Coverage given, boolean completes) {
-            BucketKey key = given.key == null || given.key.isDestroyed() ? null : given.key;
-            return new Change(owner, new UnsubscribeRequest(owner.bucket), key, null, null, completes);
-        }
-
-        Change awaitedBy(Follower follower) {
-            follower.awaitAnswer();
-            waiters.add(follower);
-            return this;
-        }
-
-        @Override
-        boolean isAwaited() {
-            return target == null || !waiters.isEmpty();
-        }
-
-        @Override
-        void succeeded(BucketResponse response) {
-            if (owner.carriedOut(this)) {
-                owner.confirm(target == null ? null : new Held(target, counter()));
-            }
-            if (reader != null && response instanceof SlotsResponse read) {
-                reader.present(read.slots());
-            }
-            takeWaiters().forEach(Follower::answered);
-            completeIfDeleted();
-            owner.all.forgetIfIdle(owner);
-        }
-
-        @Override
-        void refused(PlabbleServerException error) {
-            owner.changes.remove(this);
-            if (target == null && error.code() == ErrorCode.BUCKET_DOES_NOT_EXIST.code()) {
-                owner.confirm(null);
-            }
-            takeWaiters().forEach(follower -> owner.drop(follower, error));
-            completeIfDeleted();
-            owner.all.forgetIfIdle(owner);
-        }
-
-        @Override
-        void failed(PlabbleException error) {
-            if (isWritten()) {
-                overdue = true;
-            } else {
-                owner.changes.remove(this);
-            }
-            takeWaiters().forEach(follower -> owner.drop(follower, error));
-            owner.all.forgetIfIdle(owner);
-        }
-
-        private void completeIfDeleted() {
-            if (completes) {
-                owner.gathering = null;
-                owner.followers.stream().filter(Follower::isActive).toList().forEach(follower -> {
-                    owner.followers.remove(follower);
-                    follower.complete();
-                });
-            }
-        }
-
-        private List<Follower> takeWaiters() {
-            List<Follower> taken = new ArrayList<>(waiters);
-            waiters.clear();
-            return taken;
-        }
-    }
-
-    /** The REQUEST of a follower from the present, where there is a subscription already. */
-    private static final class Reading extends PendingRequest {
-        private final BucketSubscription owner;
-        private final Follower follower;
-
-        Reading(BucketSubscription owner, Follower follower) {
-            super(new ReadRequest(owner.bucket, follower.range, false), follower.key);
-            this.owner = owner;
-            this.follower = follower;
-        }
-
-        @Override
-        boolean isAwaited() {
-            return owner.followers.contains(follower);
-        }
-
-        @Override
-        void succeeded(BucketResponse response) {
-            if (response instanceof SlotsResponse read) {
-                follower.present(read.slots());
-                follower.answered();
-            }
-        }
-
-        @Override
-        void refused(PlabbleServerException error) {
-            failed(error);
-        }
-
-        @Override
-        void failed(PlabbleException error) {
-            if (isAwaited()) {
-                owner.drop(follower, error);
-            }
         }
     }
 }

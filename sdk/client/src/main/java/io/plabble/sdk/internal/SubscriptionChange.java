@@ -1,0 +1,125 @@
+package io.plabble.sdk.internal;
+
+import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.ErrorCode;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleServerException;
+import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.BucketResponse;
+import io.plabble.protocol.internal.packet.ReadRequest;
+import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.packet.SubscribeRequest;
+import io.plabble.protocol.internal.packet.UnsubscribeRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that changes the subscription that the server holds to a bucket: SUBSCRIBE, REQUEST with flag #6, or UNSUBSCRIBE; and
+ * the followers that wait for it. Event loop only.
+ */
+final class SubscriptionChange extends PendingRequest {
+    private final BucketSubscription owner;
+    private final @Nullable Coverage target;
+    private final @Nullable Follower reader;
+    private final boolean deleting;
+    private final Set<Follower> waiters = new LinkedHashSet<>();
+    private boolean overdue;
+
+    private SubscriptionChange(
+            BucketSubscription owner,
+            BucketRequest request,
+            @Nullable BucketKey key,
+            @Nullable Coverage target,
+            @Nullable Follower reader,
+            boolean deleting) {
+        super(request, key);
+        this.owner = owner;
+        this.target = target;
+        this.reader = reader;
+        this.deleting = deleting;
+    }
+
+    static SubscriptionChange subscribing(BucketSubscription owner, Coverage target, Follower follower) {
+        SubscribeRequest request = new SubscribeRequest(owner.bucket(), target.range());
+        return new SubscriptionChange(owner, request, target.key(), target, null, false).awaitedBy(follower);
+    }
+
+    static SubscriptionChange readingAndSubscribing(BucketSubscription owner, Follower follower) {
+        ReadRequest request = new ReadRequest(owner.bucket(), follower.range, true);
+        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, false)
+                .awaitedBy(follower);
+    }
+
+    /**
+     * Needs no permission, and so goes without a key that has been erased meanwhile.
+     *
+     * @param deleting whether the followers' updates end with it, because the bucket was deleted
+     */
+    static SubscriptionChange unsubscribing(BucketSubscription owner, Coverage given, boolean deleting) {
+        BucketKey key = given.key() == null || given.key().isDestroyed() ? null : given.key();
+        return new SubscriptionChange(owner, new UnsubscribeRequest(owner.bucket()), key, null, null, deleting);
+    }
+
+    SubscriptionChange awaitedBy(Follower follower) {
+        follower.awaitAnswer();
+        waiters.add(follower);
+        return this;
+    }
+
+    void leave(Follower follower) {
+        waiters.remove(follower);
+    }
+
+    /** What the server holds once it is carried out; null for no subscription. */
+    @Nullable
+    Coverage target() {
+        return target;
+    }
+
+    /** Whether its answer should have come by now, and may never. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    @Override
+    boolean isAwaited() {
+        return target == null || !waiters.isEmpty();
+    }
+
+    @Override
+    void succeeded(BucketResponse response) {
+        owner.carriedOut(this);
+        if (reader != null && response instanceof SlotsResponse read) {
+            reader.present(read.slots());
+        }
+        takeWaiters().forEach(Follower::answered);
+        owner.settled(deleting);
+    }
+
+    @Override
+    void refused(PlabbleServerException error) {
+        owner.notCarriedOut(this, error.code() == ErrorCode.BUCKET_DOES_NOT_EXIST.code());
+        takeWaiters().forEach(follower -> owner.drop(follower, error));
+        owner.settled(deleting);
+    }
+
+    @Override
+    void failed(PlabbleException error) {
+        if (isWritten()) {
+            overdue = true;
+        } else {
+            owner.notCarriedOut(this, false);
+        }
+        takeWaiters().forEach(follower -> owner.drop(follower, error));
+        owner.settled(false);
+    }
+
+    private List<Follower> takeWaiters() {
+        List<Follower> taken = new ArrayList<>(waiters);
+        waiters.clear();
+        return taken;
+    }
+}
