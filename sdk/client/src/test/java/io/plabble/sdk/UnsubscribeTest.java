@@ -31,6 +31,7 @@ class UnsubscribeTest extends FollowingFixture {
         Bucket bucket = create(connect(encryption));
         TestSubscriber<SlotUpdate> first = follow(bucket.updates());
         TestSubscriber<SlotUpdate> last = follow(bucket.updates(SlotRange.slot(1)));
+        settle(bucket);
 
         first.cancel();
         settle(bucket);
@@ -50,7 +51,9 @@ class UnsubscribeTest extends FollowingFixture {
         TestSubscriber<SlotUpdate> staying = follow(other.updates());
         settle(other);
 
-        follow(bucket.updates()).cancel();
+        TestSubscriber<SlotUpdate> leaving = follow(bucket.updates());
+        settle(bucket);
+        leaving.cancel();
         settle(bucket);
         done(bucket.put(1, "1"));
         settle(other);

@@ -26,9 +26,11 @@ final class Tour {
     }
 
     Mono<Void> run(PlabbleSession session, PlabbleSession another) {
-        return session.createBucket(BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE).inMemory())
+        return session.createBucket(
+                        BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE).inMemory())
                 .doFirst(() -> out.println("Bucket:"))
-                .doOnNext(bucket -> tell("created", bucket.id() + "  " + bucket.id().permissions()))
+                .doOnNext(bucket ->
+                        tell("created", bucket.id() + "  " + bucket.id().permissions()))
                 .flatMap(bucket -> appendAndReadBack(bucket)
                         .then(Mono.defer(() -> follow(bucket, another)))
                         .then(bucket.delete()))
