@@ -89,18 +89,25 @@ class FollowersAtTheEndTest extends FollowingFixture {
             case DISPOSE -> session.dispose();
             case CLOSE -> session.close().block(BOUND);
             case PEER_CLOSES -> server.closeConnections();
-            case PEER_RESETS -> server.fault(FaultPoint.PACKET_RECEIVED, Fault.reset());
-            case UNKNOWN_COUNTER -> server.fault(FaultPoint.UPDATE, Fault.forge(plain -> {
+            case PEER_RESETS -> failing(bucket, FaultPoint.PACKET_RECEIVED, Fault.reset());
+            case UNKNOWN_COUNTER -> failing(bucket, FaultPoint.UPDATE, Fault.forge(plain -> {
                 plain[1] = 0x7f;
                 return plain;
             }));
-            case NOT_AUTHENTIC -> server.fault(FaultPoint.UPDATE, Fault.rewrite(wire -> {
+            case NOT_AUTHENTIC -> failing(bucket, FaultPoint.UPDATE, Fault.rewrite(wire -> {
                 wire[wire.length - 1]++;
                 return wire;
             }));
-            case NOT_A_LENGTH -> server.fault(
-                    FaultPoint.UPDATE, Fault.answer(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff}));
+            case NOT_A_LENGTH -> failing(
+                    bucket,
+                    FaultPoint.UPDATE,
+                    Fault.answer(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff}));
         }
+    }
+
+    /** By the fault that a request of this session runs into; no subscriber hears of what it changes. */
+    private void failing(Bucket bucket, FaultPoint point, Fault fault) {
+        server.fault(point, fault);
         bucket.put(9, "9").onErrorComplete().block(BOUND);
     }
 
