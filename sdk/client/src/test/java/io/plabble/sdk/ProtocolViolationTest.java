@@ -325,11 +325,11 @@ class ProtocolViolationTest extends SessionFixture {
     }
 
     /** Whoever hears of the end finds everything ended; whoever comes later hears the reason as well. */
-    private static void isOver(PlabbleSession session, Bucket bucket, Reason reason) {
+    private void isOver(PlabbleSession session, Bucket bucket, Reason reason) {
         for (int subscriber = 0; subscriber < 2; subscriber++) {
             fails(session.onClose(), PlabbleProtocolException.class, error -> {
                 assertThat(error.reason()).isEqualTo(reason);
-                assertThat(error).hasMessageStartingWith("session with " + session.remoteAddress());
+                assertThat(error).hasMessageStartingWith("session with " + server.host() + ":" + server.port());
                 assertThat(error.bucketId()).isEmpty();
             });
         }

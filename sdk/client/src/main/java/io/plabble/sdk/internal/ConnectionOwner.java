@@ -21,12 +21,12 @@ final class ConnectionOwner {
     /** Closing is local and quick; the bound is for an event loop that was shut down under it. */
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
-    private final Limits limits;
+    private final Settings settings;
     private volatile boolean closing;
     private volatile @Nullable Owned owned;
 
-    ConnectionOwner(Limits limits) {
-        this.limits = limits;
+    ConnectionOwner(Settings settings) {
+        this.settings = settings;
     }
 
     private record Owned(Channel channel, PacketChannel packets) {}
@@ -34,7 +34,7 @@ final class ConnectionOwner {
     /** Takes a channel that has been made but not yet connected; of several addresses tried, the last. */
     void own(Channel channel) {
         FrameDecoder frames = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
-        PacketChannel packets = new PacketChannel(frames, limits.maxPacketSize());
+        PacketChannel packets = new PacketChannel(frames, settings.limits().maxPacketSize());
         channel.pipeline()
                 .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", frames)
                 .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameEncoder", FrameEncoder.INSTANCE)
@@ -50,10 +50,10 @@ final class ConnectionOwner {
     }
 
     /** What follows CONNECT, with keys that are erased when the connection closes. On the event loop. */
-    Exchange beginExchange(SharedSecret secret, boolean encrypted, Origins origins) {
+    Exchange beginExchange(SharedSecret secret, boolean encrypted) {
         PacketProtection protection = PacketProtection.of(secret, encrypted);
         eraseOnClose(protection::destroy);
-        return packets().beginExchange(protection, limits, origins);
+        return packets().beginExchange(protection, settings);
     }
 
     /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */
@@ -108,7 +108,7 @@ final class ConnectionOwner {
     Mono<Void> drain(Exchange exchange) {
         return Mono.defer(() -> {
             exchange.drain(new SessionEnd.ByUs());
-            return closed(limits.requestTimeout().plus(CLOSE_DEADLINE));
+            return closed(settings.limits().requestTimeout().plus(CLOSE_DEADLINE));
         });
     }
 

@@ -20,7 +20,7 @@ public final class Connector {
     /** On success the session owns the connection; on error and cancel it is closed first. */
     public Mono<PlabbleSession> connect() {
         return Mono.usingWhen(
-                Mono.fromSupplier(() -> new ConnectionOwner(settings.limits())),
+                Mono.fromSupplier(() -> new ConnectionOwner(settings)),
                 connection -> new Handshake(settings, connection).session(),
                 connection -> Mono.empty(),
                 (connection, error) -> connection.close(),
@@ -30,7 +30,7 @@ public final class Connector {
     /** On every outcome the connection is closed first; on completion it lets the answers come in that are underway. */
     public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
-                Mono.fromSupplier(() -> new ConnectionOwner(settings.limits())),
+                Mono.fromSupplier(() -> new ConnectionOwner(settings)),
                 connection -> new Handshake(settings, connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))
                         .concatWith(session.close().then(Mono.empty()))),
                 ConnectionOwner::close,

@@ -55,16 +55,15 @@ final class Exchange {
             ChannelHandlerContext context,
             PacketChannel channel,
             PacketProtection protection,
-            Limits limits,
-            Origins origins) {
+            Settings settings) {
         this.context = context;
         this.channel = channel;
         this.protection = protection;
-        this.limits = limits;
+        this.limits = settings.limits();
         this.admission = new Admission(limits);
-        this.where = "session with " + channel.remoteAddress();
-        this.nextRequest = origins.firstRequest();
-        this.nextResponse = origins.firstResponse();
+        this.where = settings.session();
+        this.nextRequest = settings.origins().firstRequest();
+        this.nextResponse = settings.origins().firstResponse();
         this.subscriptions = new Subscriptions(this, limits, where);
         countRemaining();
     }

@@ -7,6 +7,7 @@ import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.crypto.HkdfSha256;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.packet.ConnectRequest;
@@ -45,7 +46,7 @@ final class Handshake {
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<PlabbleSession> session() {
         return loadTrustStore()
-                .delayUntil(trust -> seedRandomness())
+                .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
                 .map(this::generateKeyPair)
                 .delayUntil(this::sendRequest)
@@ -74,9 +75,13 @@ final class Handshake {
         return trust;
     }
 
-    /** The first call in a JVM waits for the operating system's entropy, hence off the event loop and before it. */
-    private static Mono<SecureRandom> seedRandomness() {
-        return Mono.fromSupplier(SessionRandom::seeded).subscribeOn(Schedulers.boundedElastic());
+    /** What waits for entropy or files the first time in a JVM, hence off the event loop and before it. */
+    private static Mono<SecureRandom> prepareCryptography() {
+        return Mono.fromSupplier(() -> {
+                    HkdfSha256.load();
+                    return SessionRandom.seeded();
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {

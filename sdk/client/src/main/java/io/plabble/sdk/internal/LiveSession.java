@@ -22,7 +22,7 @@ final class LiveSession implements PlabbleSession {
     private final ConnectionOwner connection;
     private final PacketChannel packets;
     private final Exchange exchange;
-    private final Origins origins;
+    private final Settings settings;
     private final SocketAddress remoteAddress;
     private final SharedSecret sharedSecret;
     private final Authentication authentication;
@@ -36,8 +36,8 @@ final class LiveSession implements PlabbleSession {
             boolean encrypted) {
         this.connection = connection;
         this.packets = connection.packets();
-        this.exchange = connection.beginExchange(sharedSecret, encrypted, settings.origins());
-        this.origins = settings.origins();
+        this.exchange = connection.beginExchange(sharedSecret, encrypted);
+        this.settings = settings;
         this.remoteAddress = packets.remoteAddress();
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
@@ -74,7 +74,7 @@ final class LiveSession implements PlabbleSession {
     public Mono<Bucket> createBucket(BucketSpec spec) {
         required("bucket spec", spec);
         return Mono.defer(() -> exchange.request(
-                new CreateRequest(origins.bucketIds().apply(spec), spec.ram(), spec.subscription()),
+                new CreateRequest(settings.origins().bucketIds().apply(spec), spec.ram(), spec.subscription()),
                 null, // a CREATE is never authenticated with the key that it makes (D11)
                 (pending, response) -> created(spec, pending)));
     }
@@ -112,7 +112,7 @@ final class LiveSession implements PlabbleSession {
 
     @Override
     public Mono<Void> onClose() {
-        return packets.onClose().onErrorMap(PlabbleException.class, why -> why.locate("session with " + remoteAddress));
+        return packets.onClose().onErrorMap(PlabbleException.class, why -> why.locate(settings.session()));
     }
 
     @Override

@@ -45,9 +45,8 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     }
 
     /** From now on, packets are the exchange's. On the event loop. */
-    Exchange beginExchange(PacketProtection protection, Limits limits, Origins origins) {
-        Exchange begun = new Exchange(
-                Objects.requireNonNull(context, "not connected"), this, protection, limits, origins);
+    Exchange beginExchange(PacketProtection protection, Settings settings) {
+        Exchange begun = new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings);
         exchange = begun;
         return begun;
     }

@@ -117,4 +117,9 @@ public record Settings(
     public String peer() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
     }
+
+    /** What a message of a session speaks of. */
+    public String session() {
+        return "session with " + peer();
+    }
 }

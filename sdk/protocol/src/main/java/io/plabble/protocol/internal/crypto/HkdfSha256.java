@@ -19,6 +19,11 @@ public final class HkdfSha256 {
         this.expanding = expanding;
     }
 
+    /** Gets the JDK's HMAC ready. <em>The first call in a JVM reads files</em>: make it off the event loop. */
+    public static void load() {
+        newMac();
+    }
+
     /**
      * The extract step.
      *
