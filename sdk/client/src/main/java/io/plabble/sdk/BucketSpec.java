@@ -63,7 +63,10 @@ public record BucketSpec(
         return new BucketSpec(permissions, lifetimeDays, true, subscription);
     }
 
-    /** Subscribes to the whole bucket with its creation, so that the first {@link Bucket#updates()} misses nothing. */
+    /**
+     * Subscribes to the whole bucket with its creation, so that the first {@link Bucket#updates()} misses nothing. Until somebody
+     * follows, as many updates are kept as {@link PlabbleClient#updateBuffer} says.
+     */
     public BucketSpec subscribed() {
         return subscribed(SlotRange.all());
     }

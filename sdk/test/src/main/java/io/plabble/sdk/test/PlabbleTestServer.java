@@ -8,6 +8,7 @@ import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.crypto.HkdfSha256;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.frame.DynamicLength;
@@ -52,7 +53,8 @@ public final class PlabbleTestServer implements AutoCloseable {
     private final DisposableServer server;
 
     private PlabbleTestServer(Builder builder) {
-        SessionRandom.seeded(); // waits for entropy here, not on the event loop
+        SessionRandom.seeded(); // waits for entropy and files here, not on the event loop
+        HkdfSha256.load();
         this.registry = builder.registry();
         this.settings = builder.settings();
         this.loops = LoopResources.create("plabble-test-server", 1, true);
