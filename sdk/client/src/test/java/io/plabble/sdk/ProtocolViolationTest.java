@@ -209,6 +209,24 @@ class ProtocolViolationTest extends SessionFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
+    void anAnswerThatNobodyWaitsForAnyMoreIsAuthenticatedAllTheSame(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        CompletableFuture<Void> cancelled = bucket.put(0, "cancelled").toFuture();
+        CompletableFuture<Void> waiting = bucket.append("waiting").toFuture();
+        eventually(() -> assertThat(server.received(PacketType.APPEND)).isEqualTo(1));
+        cancelled.cancel(false);
+        server.fault(FaultPoint.ANSWER, Fault.once(flipped(4)));
+
+        server.release();
+
+        broken(waiting, Reason.AUTHENTICATION_FAILED, error -> assertThat(error.requestWritten()).isTrue());
+        isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
     void anUpdateThatIsRepeatedIsDeliveredOnceAndEndsTheSession(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session, ALL_PRIVATE.subscribed());
