@@ -116,6 +116,12 @@ class BadInputTest extends SessionFixture {
     }
 
     @Test
+    void moreSlotsThanABucketHas() {
+        Collection<Slot> tooMany = Collections.nCopies(65_537, Slot.of(0, ""));
+        refused(() -> connect(client()).bucket(bucket.id()).put(tooMany));
+    }
+
+    @Test
     void nothingToPutOrToAppend() {
         refused(
                 () -> bucket.put(),

@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
 
 /** A bucket by its id and perhaps its key: checks arguments, and turns calls into requests. */
 final class LiveBucket implements Bucket {
+    private static final int MOST_SLOTS = Slot.LAST_INDEX + 1;
+
     private final BucketId id;
     private final @Nullable BucketKey key;
     private final Exchange exchange;
@@ -48,6 +50,9 @@ final class LiveBucket implements Bucket {
     @Override
     public Mono<Void> put(Collection<Slot> slots) {
         requireSome("put", "slot", slots);
+        if (slots.size() > MOST_SLOTS) {
+            throw new PlabbleConfigurationException("put: " + slots.size() + " slots, a bucket has " + MOST_SLOTS);
+        }
         return done(new PutRequest(id, List.copyOf(slots)));
     }
 

@@ -8,9 +8,13 @@ import io.plabble.protocol.internal.frame.DynamicLength;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code (Index u16, Length dyn, Content)*}, the body of PUT and of the answer to REQUEST (§8). */
+/**
+ * {@code (Index u16, Length dyn, Content)*}, the body of PUT and of the answer to REQUEST (§8). At most as many as a bucket has
+ * slots: an empty one takes three bytes, but as an object thirty times as much, which no peer may multiply at will.
+ */
 final class Slots {
     private static final int INDEX_LENGTH = 2;
+    private static final int MOST = Slot.LAST_INDEX + 1;
 
     private Slots() {}
 
@@ -33,6 +37,9 @@ final class Slots {
         while (body.isReadable()) {
             if (body.readableBytes() < INDEX_LENGTH) {
                 throw PlabbleProtocolException.malformed("a slot whose index is cut");
+            }
+            if (slots.size() == MOST) {
+                throw PlabbleProtocolException.malformed("more slots than a bucket has");
             }
             int index = body.readUnsignedShort();
             slots.add(Slot.of(index, Contents.read(body)));

@@ -57,6 +57,15 @@ class BucketResponseTest {
     }
 
     @Test
+    void noPacketHasMoreSlotsThanABucket() {
+        byte[] asMany = new byte[3 * 65_536]; // index 0, and no content, again and again
+        assertThat(((SlotsResponse) BucketResponse.decode(header(PacketType.REQUEST.value()), asMany)).slots())
+                .hasSize(65_536);
+        assertMalformed(PacketType.REQUEST.value(), HexFormat.of().formatHex(new byte[3 * 65_537]))
+                .hasMessageContaining("more slots than a bucket has");
+    }
+
+    @Test
     void anAnswerToRequestMayBeEmpty() {
         assertThat(BucketResponse.decode(header(PacketType.REQUEST.value()), new byte[0]))
                 .isEqualTo(new SlotsResponse(COUNTER, List.of()));
