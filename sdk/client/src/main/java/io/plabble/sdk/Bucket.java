@@ -4,6 +4,7 @@ import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
@@ -22,10 +23,14 @@ import reactor.core.publisher.Mono;
  * <p>All publishers are cold: each subscription is one request. A wrong argument is refused at the call with {@link
  * PlabbleConfigurationException}; everything else is signalled as a {@link PlabbleException}: {@link PlabbleServerException} if
  * the server refuses, {@link PlabbleTimeoutException} after the request's deadline, {@link PlabbleLimitException} beyond the
- * requests in flight, {@link PlabbleSessionClosedException} once the session has ended. Signals come on an event loop, which must
- * not be blocked. To cancel a request that has been written does not undo it.
+ * requests in flight or the bytes that wait to be written, {@link PlabbleSessionClosedException} once the session has been closed or
+ * has used up its counters, {@link PlabbleProtocolException} once the peer has broken the protocol. After the last two, connect again.
+ * Signals usually come on an event loop, which must not be blocked. Cancelling a request that has been written does not undo it.
+ *
+ * <p>A bucket that does not exist is refused with code 21, a wrong key with 4, what is not permitted, or not without the key, with 3.
  */
 public interface Bucket {
+    /** The id, which says for good what may be done with the bucket. */
     BucketId id();
 
     /** The key that requests to this bucket are authenticated with, if there is one. */
@@ -33,9 +38,10 @@ public interface Bucket {
 
     /**
      * Fills slots, all or none. With permission to write it overwrites; with permission to append only, it may fill the next slot
-     * (D18).
+     * (D18). Refused with code 51 if that slot is taken, 5 if the content is too large for the server.
      *
-     * @param slots at least one
+     * @param slots at least one, at most 65,536
+     * @throws PlabbleConfigurationException if the packet would be longer than {@link PlabbleClient#maxPacketSize}
      */
     Mono<Void> put(Collection<Slot> slots);
 
@@ -55,9 +61,11 @@ public interface Bucket {
     }
 
     /**
-     * Fills the slots after the last filled one, all or none (D19).
+     * Fills the slots after the last filled one, all or none (D19). Refused with code 61 if the bucket is full, 5 if the content is
+     * too large for the server.
      *
      * @param contents at least one, copied
+     * @throws PlabbleConfigurationException if the packet would be longer than {@link PlabbleClient#maxPacketSize}
      */
     Mono<Void> append(Collection<byte[]> contents);
 
@@ -76,10 +84,14 @@ public interface Bucket {
                 .toList());
     }
 
-    /** The filled slots of a range in the order of their indexes; completes without any if there are none. */
+    /**
+     * The filled slots of a range in the order of their indexes; completes without any if there are none. They come in one packet: if
+     * it is longer than {@link PlabbleClient#maxPacketSize}, <strong>the session ends</strong> with {@code packet-too-large}, for
+     * everybody on it. Read large buckets in several ranges.
+     */
     Flux<Slot> read(SlotRange range);
 
-    /** All filled slots. They come in one packet, which must not exceed {@link PlabbleClient#maxPacketSize}. */
+    /** All filled slots; as {@link #read(SlotRange)}, in one packet. */
     default Flux<Slot> read() {
         return read(SlotRange.all());
     }
@@ -97,7 +109,7 @@ public interface Bucket {
         return wipe(SlotRange.slot(index));
     }
 
-    /** Deletes the whole bucket. Needs permission to write, and a bucket that may be deleted. */
+    /** Deletes the whole bucket. Needs permission to write, and a bucket that may be deleted: else it is refused with code 71. */
     Mono<Void> delete();
 
     /**
@@ -119,7 +131,8 @@ public interface Bucket {
 
     /**
      * The filled slots of a range, then its changes, with nothing between lost: first items of kind {@link
-     * SlotUpdate.Kind#PRESENT} in the order of their indexes, then as {@link #updates(SlotRange)}.
+     * SlotUpdate.Kind#PRESENT} in the order of their indexes, then as {@link #updates(SlotRange)}. What is there comes in one packet, as
+     * with {@link #read(SlotRange)}.
      */
     Flux<SlotUpdate> readAndFollow(SlotRange range);
 

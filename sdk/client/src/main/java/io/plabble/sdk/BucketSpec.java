@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a bucket to be created is like (§8); immutable. It is for good: a bucket's id says what may be done with it.
+ * What a bucket to be created is like (§8); immutable. Permissions and lifetime are for good: they are part of the bucket's id.
  *
  * <pre>{@code
  * BucketSpec.of(PUBLIC_READ, PRIVATE_APPEND, DELETABLE).lifetimeDays(7).subscribed()
@@ -64,8 +64,9 @@ public record BucketSpec(
     }
 
     /**
-     * Subscribes to the whole bucket with its creation, so that the first {@link Bucket#updates()} misses nothing. Until somebody
-     * follows, as many updates are kept as {@link PlabbleClient#updateBuffer} says.
+     * Subscribes to the whole bucket with its creation, so that the first {@link Bucket#updates()} of the returned bucket misses nothing.
+     * Until somebody follows, {@link PlabbleClient#updateBuffer} updates are kept; beyond them {@link PlabbleClient#updateOverflow}
+     * decides, and with {@link UpdateOverflow#FAIL} it is that first subscriber who hears of it.
      */
     public BucketSpec subscribed() {
         return subscribed(SlotRange.all());

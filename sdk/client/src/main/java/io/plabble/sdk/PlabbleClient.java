@@ -139,7 +139,7 @@ public final class PlabbleClient {
         return new PlabbleClient(settings.withServerName(name));
     }
 
-    /** The one deadline over name look-up, TCP and handshake; 10 s if not set, at most a day. */
+    /** The one deadline over the trust store's supplier, name look-up, TCP and handshake; 10 s if not set, at most a day. */
     public PlabbleClient connectTimeout(Duration timeout) {
         requireDeadline("connect timeout", timeout);
         return new PlabbleClient(settings.withConnectTimeout(timeout));
@@ -248,7 +248,8 @@ public final class PlabbleClient {
     }
 
     /**
-     * Connects, runs the work, and closes the session on completion, error and cancel, before the subscriber hears of them.
+     * Connects, runs the work, and closes the session on completion, error and cancel, before the subscriber hears of them. On
+     * completion it waits for the answers in flight, at most {@link #requestTimeout}.
      *
      * @param work what to do with the session; it must not be used after the publisher has ended
      */

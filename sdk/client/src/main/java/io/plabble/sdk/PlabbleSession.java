@@ -29,10 +29,13 @@ public interface PlabbleSession extends Disposable {
     SocketAddress remoteAddress();
 
     /**
-     * Creates a bucket with a new id and key. Keep both: the key never travels and cannot be had again.
+     * Creates a bucket with a new id and key. Keep both: the key never travels and cannot be had again. Cold: each subscription, and so
+     * each {@code retry}, creates another bucket.
      *
      * <p>A failure after which the bucket may exist all the same carries its id and key, {@link
-     * io.plabble.protocol.PlabbleException#candidate()}, because no other key would ever open it.
+     * io.plabble.protocol.PlabbleException#candidate()}, because no other key would ever open it. After a
+     * cancel nobody is left to be told: put no {@code timeout} on it, which cancels ({@link PlabbleClient#requestTimeout} does not), and
+     * detach it from what may be cancelled. Refused with code 41 if there is a bucket with this id, which is random.
      */
     Mono<Bucket> createBucket(BucketSpec spec);
 
@@ -44,7 +47,7 @@ public interface PlabbleSession extends Disposable {
 
     /**
      * How many more requests this session can carry, at most 65,535 (D10): counters are never used twice, and answers and updates
-     * use up the server's. 0 once it has ended. When there are none left the session ends by itself, after the last answer.
+     * use up the server's. 0 once it is being closed or has ended. When there are none left the session ends by itself, after the last answer.
      */
     int remainingRequests();
 

@@ -91,7 +91,7 @@ class BucketCandidateTest extends SessionFixture {
     @EnumSource(names = {"ON", "OFF"})
     void ofACreateThatWasNotCarriedOutTheCandidateOpensNothing(Encryption encryption) {
         PlabbleSession session = connect(encryption);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not created")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not created")));
 
         BucketCandidate candidate = candidate(session, PlabbleServerException.class);
 
@@ -104,7 +104,7 @@ class BucketCandidateTest extends SessionFixture {
     @Test
     void aCreateThatWasNotWrittenHasNoCandidate() {
         PlabbleSession one = connect(client().maxRequestsInFlight(1));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Bucket> creating = one.createBucket(ALL_PRIVATE).toFuture();
 
         fails(one.createBucket(ALL_PRIVATE), PlabbleLimitException.class, BucketCandidateTest::withoutCandidate);

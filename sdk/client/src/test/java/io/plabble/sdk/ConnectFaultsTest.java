@@ -56,14 +56,14 @@ class ConnectFaultsTest {
         return Stream.of(
                 Arguments.of(FaultPoint.ACCEPTED, Fault.close(), Reason.CONNECTION_CLOSED),
                 Arguments.of(FaultPoint.ACCEPTED, Fault.reset(), Reason.CONNECTION_CLOSED),
-                Arguments.of(FaultPoint.REQUEST_RECEIVED, Fault.close(), Reason.CONNECTION_CLOSED),
-                Arguments.of(FaultPoint.REQUEST_RECEIVED, Fault.reset(), Reason.CONNECTION_CLOSED),
-                Arguments.of(FaultPoint.RESPONSE, Fault.truncate(1), Reason.TRUNCATED),
-                Arguments.of(FaultPoint.RESPONSE, Fault.truncate(200), Reason.TRUNCATED),
-                Arguments.of(FaultPoint.RESPONSE, Fault.answer(new byte[] {0}), Reason.MALFORMED),
-                Arguments.of(FaultPoint.RESPONSE, Fault.answer(new byte[] {-1, -1, -1, 0x7f}), Reason.PACKET_TOO_LARGE),
+                Arguments.of(FaultPoint.CONNECT_RECEIVED, Fault.close(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.CONNECT_RECEIVED, Fault.reset(), Reason.CONNECTION_CLOSED),
+                Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.truncate(1), Reason.TRUNCATED),
+                Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.truncate(200), Reason.TRUNCATED),
+                Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.answer(new byte[] {0}), Reason.MALFORMED),
+                Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.answer(new byte[] {-1, -1, -1, 0x7f}), Reason.PACKET_TOO_LARGE),
                 Arguments.of(
-                        FaultPoint.RESPONSE,
+                        FaultPoint.CONNECT_ANSWER,
                         Fault.rewrite(wire -> {
                             wire[40] ^= 1;
                             return wire;
@@ -85,7 +85,7 @@ class ConnectFaultsTest {
 
     @Test
     void anAnswerInSinglePiecesIsTheSameAnswer() {
-        server.fault(FaultPoint.RESPONSE, Fault.segments(1));
+        server.fault(FaultPoint.CONNECT_ANSWER, Fault.segments(1));
         StepVerifier.create(client.withSession(session -> Mono.just(session.isEncrypted())))
                 .expectNext(true)
                 .expectComplete()
@@ -95,7 +95,7 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"ACCEPTED", "REQUEST_RECEIVED", "RESPONSE"})
+            names = {"ACCEPTED", "CONNECT_RECEIVED", "CONNECT_ANSWER"})
     void theDeadlineEndsASilentServerAtEveryStep(FaultPoint point) {
         server.fault(point, Fault.silence());
         StepVerifier.create(client.connectTimeout(SHORT).connect())
@@ -110,7 +110,7 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"ACCEPTED", "REQUEST_RECEIVED", "RESPONSE"})
+            names = {"ACCEPTED", "CONNECT_RECEIVED", "CONNECT_ANSWER"})
     void aCancelAtEveryStepOfTheServerClosesTheConnection(FaultPoint point) {
         server.fault(point, Fault.silence());
         Disposable connecting = client.connect().subscribe();

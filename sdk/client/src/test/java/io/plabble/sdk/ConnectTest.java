@@ -184,7 +184,7 @@ class ConnectTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 31, 32, 128, 255})
     void tellsOfEveryErrorTheServerAnswers(int code) {
-        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.error(code, "no\u001b[31m"));
+        server.fault(FaultPoint.CONNECT_RECEIVED, Fault.error(code, "no\u001b[31m"));
         StepVerifier.create(client.connect())
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(PlabbleServerException.class, said -> {
@@ -239,7 +239,7 @@ class ConnectTest {
     @Test
     void aRetryIsANewConnectionWithANewKey() {
         AtomicInteger failures = new AtomicInteger();
-        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.close());
+        server.fault(FaultPoint.CONNECT_RECEIVED, Fault.close());
         StepVerifier.create(client.connect()
                         .doOnError(error -> {
                             if (failures.incrementAndGet() == 2) {
@@ -338,7 +338,7 @@ class ConnectTest {
 
     @Test
     void bytesThatFollowTheAnswerEndTheSessionNotTheConnect() {
-        server.fault(FaultPoint.RESPONSE, Fault.append(new byte[] {4, 5, 0, 0, 0}));
+        server.fault(FaultPoint.CONNECT_ANSWER, Fault.append(new byte[] {4, 5, 0, 0, 0}));
         PlabbleSession session = client.connect().block(BOUND);
         assertThat(session).isNotNull();
         StepVerifier.create(session.onClose())

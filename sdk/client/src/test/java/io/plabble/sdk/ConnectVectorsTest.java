@@ -70,8 +70,8 @@ class ConnectVectorsTest {
 
     private static void answer(VectorCase vector) {
         SERVER.clearFaults();
-        SERVER.fault(FaultPoint.RESPONSE, Fault.answer(vector.bytes("responseWithLength")));
-        SERVER.fault(FaultPoint.RESPONSE_SENT, Fault.close());
+        SERVER.fault(FaultPoint.CONNECT_ANSWER, Fault.answer(vector.bytes("responseWithLength")));
+        SERVER.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.close());
     }
 
     private static PlabbleClient client(VectorCase vector, VectorFile file) {

@@ -88,7 +88,7 @@ class CountersTest extends SessionFixture {
         List<SlotUpdate> heard = new CopyOnWriteArrayList<>();
         Mono<Void> following = started(bucket.updates().doOnNext(heard::add).then()); // 1
         eventually(() -> assertThat(server.subscriptions()).hasSize(1));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
         Mono<Void> unanswered = started(bucket.put(9, "unanswered"));
         eventually(() -> assertThat(server.received(PacketType.PUT)).isOne());
 

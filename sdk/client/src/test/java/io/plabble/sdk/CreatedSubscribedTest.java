@@ -254,7 +254,7 @@ class CreatedSubscribedTest extends FollowingFixture {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"PACKET_RECEIVED", "ANSWER"})
+            names = {"REQUEST_RECEIVED", "ANSWER"})
     void aCreationThatNobodyWaitsForIsGivenUp(FaultPoint held) {
         PlabbleSession session = connect(Encryption.ON);
         server.fault(held, Fault.hold());
@@ -294,7 +294,7 @@ class CreatedSubscribedTest extends FollowingFixture {
     @Test
     void aCreationThatIsRefusedSubscribesToNothing() {
         PlabbleSession session = connect(Encryption.ON);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
 
         BucketCandidate candidate = failedCreation(session);
 

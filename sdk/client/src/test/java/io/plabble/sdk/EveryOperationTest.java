@@ -78,7 +78,7 @@ class EveryOperationTest extends SessionFixture {
     void notAnsweredInTimeItFailsAndTheSessionGoesOn(Operation operation, Encryption encryption) {
         PlabbleSession session =
                 connect(client().encryption(encryption).requestTimeout(Duration.ofMillis(100)));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
         fails(operation.of(session, bucketOf(session)), PlabbleTimeoutException.class, late -> {
             assertThat(late.requestWritten()).isTrue();

@@ -89,7 +89,7 @@ class FollowersAtTheEndTest extends FollowingFixture {
             case DISPOSE -> session.dispose();
             case CLOSE -> session.close().block(BOUND);
             case PEER_CLOSES -> server.closeConnections();
-            case PEER_RESETS -> failing(bucket, FaultPoint.PACKET_RECEIVED, Fault.reset());
+            case PEER_RESETS -> failing(bucket, FaultPoint.REQUEST_RECEIVED, Fault.reset());
             case UNKNOWN_COUNTER -> failing(bucket, FaultPoint.UPDATE, Fault.forge(plain -> {
                 plain[1] = 0x7f;
                 return plain;
@@ -115,7 +115,7 @@ class FollowersAtTheEndTest extends FollowingFixture {
     void whoseSubscriptionIsNotAnsweredHearsWhyAsWell() {
         PlabbleSession session = connect(Encryption.ON);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> first = follow(bucket.updates());
         TestSubscriber<SlotUpdate> second = follow(bucket.readAndFollow());
         receives(SUBSCRIBE, 1);
@@ -133,7 +133,7 @@ class FollowersAtTheEndTest extends FollowingFixture {
         PlabbleSession session = connect(Encryption.ON);
         Bucket bucket = create(session);
         putNumbers(bucket, 1, 1);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         TestSubscriber<SlotUpdate> follower = follow(bucket.readAndFollow());
         receives(REQUEST, 1);
 

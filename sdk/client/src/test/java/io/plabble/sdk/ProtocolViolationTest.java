@@ -156,7 +156,7 @@ class ProtocolViolationTest extends SessionFixture {
                 connect(encryption).bucket(bucket.id(), bucket.key().orElseThrow());
         CompletableFuture<Void> following = bucket.updates().then().toFuture();
         assertThat(slots(bucket.read())).isEmpty(); // the subscription stands, as it was asked for earlier
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<?> first = violation.reading
                 ? bucket.read(SlotRange.of(1, 3)).collectList().toFuture()
                 : bucket.put(0, "first").toFuture();
@@ -177,7 +177,7 @@ class ProtocolViolationTest extends SessionFixture {
                     .hasMessageStartingWith(
                             "%s on bucket %s, session with ",
                             violation.reading ? PacketType.REQUEST : PacketType.PUT, bucket.id())
-                    .hasMessageEndingWith("the session has ended");
+                    .hasMessageEndingWith("the session has ended, connect again");
         });
         broken(second, violation.reason, waiting -> assertThat(waiting.requestWritten()).isTrue());
         broken(following, violation.reason, waiting -> {
@@ -194,7 +194,7 @@ class ProtocolViolationTest extends SessionFixture {
     void anAnswerThatIsRepeatedEndsTheSession(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Void> first = bucket.put(0, "first").toFuture();
         CompletableFuture<Void> second = bucket.append("second").toFuture();
         eventually(() -> assertThat(server.received(PacketType.APPEND)).isEqualTo(1));
@@ -212,7 +212,7 @@ class ProtocolViolationTest extends SessionFixture {
     void anAnswerThatNobodyWaitsForAnyMoreIsAuthenticatedAllTheSame(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Void> cancelled = bucket.put(0, "cancelled").toFuture();
         CompletableFuture<Void> waiting = bucket.append("waiting").toFuture();
         eventually(() -> assertThat(server.received(PacketType.APPEND)).isEqualTo(1));
@@ -304,7 +304,7 @@ class ProtocolViolationTest extends SessionFixture {
         done(bucket.put(0, new byte[longest + 1]));
         fails(same.read(), PlabbleProtocolException.class, error -> {
             assertThat(error.reason()).isEqualTo(Reason.PACKET_TOO_LARGE);
-            assertThat(error).hasMessageContaining("a packet of 2049 bytes, at most 2048 are accepted");
+            assertThat(error).hasMessageContaining("a packet of 2049 bytes, at most 2048 are accepted; see maxPacketSize(…)");
         });
         isOver(session, same, Reason.PACKET_TOO_LARGE);
     }
@@ -314,7 +314,7 @@ class ProtocolViolationTest extends SessionFixture {
     void aViolationWhileTheSessionClosesIsWhyItEnded(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Void> first = bucket.put(0, "first").toFuture();
         CompletableFuture<Void> closing = session.close().toFuture();
         fails(
@@ -359,6 +359,7 @@ class ProtocolViolationTest extends SessionFixture {
                 assertThat(error.reason()).as("%s", operation).isEqualTo(reason);
                 assertThat(error.requestWritten()).as("%s", operation).isFalse();
                 assertThat(error.candidate()).as("%s", operation).isEmpty();
+                assertThat(error).hasMessageNotContainingAny("session with " + server.host() + ":" + server.port() + ": session");
             });
         }
         StepVerifier.create(session.close()).expectComplete().verify(BOUND);

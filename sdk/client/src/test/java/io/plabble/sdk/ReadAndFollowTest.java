@@ -98,7 +98,7 @@ class ReadAndFollowTest extends FollowingFixture {
     void whoComesWhileItIsUnansweredSharesItsSubscription() {
         Bucket bucket = create(connect(Encryption.ON));
         putNumbers(bucket, 1, 2);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> first = follow(bucket.readAndFollow());
         TestSubscriber<SlotUpdate> reading = follow(bucket.readAndFollow(SlotRange.slot(1)));
         TestSubscriber<SlotUpdate> following = follow(bucket.updates(SlotRange.slot(1)));
@@ -118,7 +118,7 @@ class ReadAndFollowTest extends FollowingFixture {
     void whoGoesBeforeTheAnswerLeavesTheSubscriptionToTheOthers() {
         Bucket bucket = create(connect(Encryption.ON));
         putNumbers(bucket, 1, 1);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> gone = follow(bucket.readAndFollow());
         TestSubscriber<SlotUpdate> staying = follow(bucket.readAndFollow());
         eventually(() -> received(REQUEST, 2));
@@ -216,7 +216,7 @@ class ReadAndFollowTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> other = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
 
         fails(bucket.readAndFollow(), PlabbleServerException.class, error -> assertThat(error.code())
                 .isEqualTo(1));

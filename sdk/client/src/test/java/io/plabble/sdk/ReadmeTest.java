@@ -76,6 +76,12 @@ class ReadmeTest {
     }
     // readme:end
 
+    // readme:share
+    static Mono<PlabbleSession> shared(PlabbleClient client) { // make it once; close the session when the service stops
+        return client.connect().cacheInvalidateIf(session -> session.remainingRequests() == 0);
+    }
+    // readme:end
+
     // readme:errors
     static Mono<PlabbleSession> connectPatiently(PlabbleClient client, Consumer<String> log) {
         return client.connect()
@@ -122,6 +128,23 @@ class ReadmeTest {
                     .expectNext("new", "next")
                     .expectComplete()
                     .verify(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void sharesASessionUntilItHasEnded() {
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            Mono<PlabbleSession> shared =
+                    shared(PlabbleClient.create(server.host(), server.port()).trust(server.trustStore()));
+            Duration bound = Duration.ofSeconds(10);
+            PlabbleSession first = shared.block(bound);
+
+            assertThat(shared.block(bound)).isSameAs(first);
+            first.close().block(bound);
+            PlabbleSession second = shared.block(bound);
+
+            assertThat(second).isNotSameAs(first);
+            second.close().block(bound);
         }
     }
 

@@ -32,7 +32,7 @@ class RequestErrorsTest extends SessionFixture {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
         for (int code : CODES) {
-            server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(code, "no\u001b[31m")));
+            server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(code, "no\u001b[31m")));
 
             fails(operation.of(session, bucket), PlabbleServerException.class, refusal -> {
                 assertThat(refusal.reason()).isEqualTo(Reason.ERROR_RESPONSE);
@@ -62,7 +62,7 @@ class RequestErrorsTest extends SessionFixture {
     void anErrorWithoutMessageIsToldAsOne(Operation operation, Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "")));
 
         fails(operation.of(session, bucket), PlabbleServerException.class, refusal -> {
             assertThat(refusal.serverMessage()).isEmpty();
@@ -75,7 +75,7 @@ class RequestErrorsTest extends SessionFixture {
     void onlyTheRequestThatIsRefusedFails(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Void> before = bucket.append("before").toFuture();
         CompletableFuture<Void> refused = session.bucket(bucket.id()).append("refused").toFuture();
         CompletableFuture<Void> after = bucket.append("after").toFuture();

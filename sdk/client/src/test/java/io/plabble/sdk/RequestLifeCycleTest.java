@@ -137,7 +137,7 @@ class RequestLifeCycleTest extends SessionFixture {
     void aResetFailsWhatWaits() {
         PlabbleSession session = connect(client());
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.reset());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.reset());
         StepVerifier.create(bucket.put(1, "x"))
                 .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, true))
                 .verify(BOUND);
@@ -156,6 +156,7 @@ class RequestLifeCycleTest extends SessionFixture {
                 .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_US, false))
                 .verify(BOUND);
         assertThat(session.isDisposed()).isFalse();
+        assertThat(session.remainingRequests()).isZero();
         server.release();
 
         done(put);
@@ -170,7 +171,7 @@ class RequestLifeCycleTest extends SessionFixture {
     void closeWaitsNoLongerThanARequestMay() {
         PlabbleSession session = connect(client().requestTimeout(SHORT));
         Bucket bucket = create(session);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.silence());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
         Mono<Void> put = started(bucket.put(1, "x"));
 
         done(session.close());

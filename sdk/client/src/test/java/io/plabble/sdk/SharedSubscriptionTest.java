@@ -64,7 +64,7 @@ class SharedSubscriptionTest extends FollowingFixture {
     @Test
     void aRangeThatIsAboutToBeCoveredCostsNoRequest() {
         Bucket bucket = create(connect(Encryption.ON));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> first = follow(bucket.updates());
         TestSubscriber<SlotUpdate> second = follow(bucket.updates(SlotRange.slot(2)));
         receives(SUBSCRIBE, 1);
@@ -81,7 +81,7 @@ class SharedSubscriptionTest extends FollowingFixture {
     @Test
     void isNotGivenUpByTheFirstToGoBeforeTheAnswer() {
         Bucket bucket = create(connect(Encryption.ON));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> first = follow(bucket.updates());
         TestSubscriber<SlotUpdate> second = follow(bucket.updates());
         receives(SUBSCRIBE, 1);
@@ -211,7 +211,7 @@ class SharedSubscriptionTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> narrow = follow(bucket.updates(SlotRange.of(1, 2)));
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
 
         endsWith(
                 follow(bucket.updates(SlotRange.of(3, 4))),

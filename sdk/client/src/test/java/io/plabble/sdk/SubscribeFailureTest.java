@@ -36,7 +36,7 @@ class SubscribeFailureTest extends FollowingFixture {
     @MethodSource("bothWays")
     void oneThatIsNotAnsweredInTimeFailsAndIsGivenUp(Function<Bucket, Flux<SlotUpdate>> following) {
         Bucket bucket = create(connect(client().requestTimeout(SHORT)));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
 
         endsWith(follow(following.apply(bucket)), PlabbleTimeoutException.class, error -> {
             assertThat(error.reason()).isEqualTo(Reason.TIMEOUT);
@@ -54,7 +54,7 @@ class SubscribeFailureTest extends FollowingFixture {
     @MethodSource("bothWays")
     void aRetryAfterThatAsksAgain(Function<Bucket, Flux<SlotUpdate>> following) {
         Bucket bucket = create(connect(client().requestTimeout(SHORT)));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
         StepVerifier.create(following.apply(bucket).retryWhen(Retry.max(1)))
                 .then(() -> eventually(() -> assertThat(subscribed()).hasSize(1)))
@@ -72,7 +72,7 @@ class SubscribeFailureTest extends FollowingFixture {
         Bucket bucket = create(connect(client().requestTimeout(SHORT)));
         TestSubscriber<SlotUpdate> narrow = follow(bucket.updates(SlotRange.of(1, 2)));
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
         endsWith(follow(bucket.updates()), PlabbleTimeoutException.class, error -> {});
         TestSubscriber<SlotUpdate> wide = follow(bucket.updates());
@@ -106,7 +106,7 @@ class SubscribeFailureTest extends FollowingFixture {
         Bucket bucket = create(connect(client().requestTimeout(SHORT)));
         TestSubscriber<SlotUpdate> other = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
         endsWith(follow(bucket.readAndFollow()), PlabbleTimeoutException.class, error -> {});
         putNumbers(bucket, 1, 1);
@@ -119,7 +119,7 @@ class SubscribeFailureTest extends FollowingFixture {
     @Test
     void oneTooManyFailsUnwrittenAndAnotherTimeComesAbout() {
         Bucket bucket = create(connect(client().maxRequestsInFlight(1)));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         Flux<?> read = bucket.read().cache();
         read.subscribe();
 
@@ -179,7 +179,7 @@ class SubscribeFailureTest extends FollowingFixture {
     @Test
     void aRetryInsideTheFailureComesAbout() {
         Bucket bucket = create(connect(Encryption.ON));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates().retry(1));
         receives(SUBSCRIBE, 2);
 
@@ -193,7 +193,7 @@ class SubscribeFailureTest extends FollowingFixture {
     @Test
     void anotherRangeInsideTheFailureComesAbout() {
         Bucket bucket = create(connect(Encryption.ON));
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates()
                 .onErrorResume(PlabbleServerException.class, error -> bucket.readAndFollow(SlotRange.slot(2))));
         receives(PacketType.REQUEST, 1);

@@ -103,7 +103,7 @@ class UnsubscribeTest extends FollowingFixture {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"PACKET_RECEIVED", "ANSWER"})
+            names = {"REQUEST_RECEIVED", "ANSWER"})
     void whoGoesBeforeTheSubscriptionIsAnsweredGivesItUpAsWell(FaultPoint held) {
         Bucket bucket = create(connect(Encryption.ON));
         server.fault(held, Fault.hold());
@@ -140,7 +140,7 @@ class UnsubscribeTest extends FollowingFixture {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"PACKET_RECEIVED", "ANSWER"})
+            names = {"REQUEST_RECEIVED", "ANSWER"})
     void whoComesBackWhileItIsBeingGivenUpSubscribesAgain(FaultPoint held) {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> gone = follow(bucket.updates());
@@ -184,7 +184,7 @@ class UnsubscribeTest extends FollowingFixture {
         PlabbleSession session = connect(Encryption.ON);
         Bucket bucket = create(session);
         Bucket keyless = session.bucket(bucket.id());
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         TestSubscriber<SlotUpdate> follower = follow(keyless.updates());
         receives(SUBSCRIBE, 1);
 
@@ -202,7 +202,7 @@ class UnsubscribeTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> gone = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.error(1, "not now")));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
         gone.cancel();
         done(bucket.put(1, "to nobody"));
         settle(bucket);
@@ -224,7 +224,7 @@ class UnsubscribeTest extends FollowingFixture {
         Bucket bucket = create(connect(client().maxRequestsInFlight(2)));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.hold());
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         bucket.read().subscribe();
         bucket.read().subscribe();
         fails(
@@ -261,7 +261,7 @@ class UnsubscribeTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> gone = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
         gone.cancel();
 
         TestSubscriber<SlotUpdate> low = follow(bucket.updates(SlotRange.of(1, 2)));

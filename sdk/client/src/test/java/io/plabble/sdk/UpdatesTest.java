@@ -211,7 +211,7 @@ class UpdatesTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates());
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         Disposable deletion = bucket.delete().subscribe();
         receives(WIPE, 1);
 
@@ -227,7 +227,7 @@ class UpdatesTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         TestSubscriber<SlotUpdate> before = follow(bucket.updates(SlotRange.slot(1)));
         settle(bucket);
-        server.fault(FaultPoint.PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         bucket.delete().subscribe();
 
         TestSubscriber<SlotUpdate> wider = follow(bucket.updates());

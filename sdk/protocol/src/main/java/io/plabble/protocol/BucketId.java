@@ -43,7 +43,7 @@ public final class BucketId {
     }
 
     /**
-     * The id in hexadecimal, as {@link #toString} gives it.
+     * The id in hexadecimal, as {@link #hex} gives it.
      *
      * @param hex 32 hexadecimal digits
      * @throws PlabbleConfigurationException for anything else
@@ -78,6 +78,11 @@ public final class BucketId {
         return new BucketId(bytes);
     }
 
+    /** 32 lower-case hexadecimal digits, to be stored. */
+    public String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     /** A copy of the 16 bytes. */
     public byte[] bytes() {
         return bytes.clone();
@@ -95,6 +100,7 @@ public final class BucketId {
         return permissions;
     }
 
+    /** Whether this is among the {@link #permissions()}. */
     public boolean allows(Permission permission) {
         return (bytes[PERMISSIONS_OFFSET] & permission.bit()) != 0;
     }
@@ -109,9 +115,9 @@ public final class BucketId {
         return Arrays.hashCode(bytes);
     }
 
-    /** 32 lower-case hexadecimal digits. */
+    /** As {@link #hex}. */
     @Override
     public String toString() {
-        return HexFormat.of().formatHex(bytes);
+        return hex();
     }
 }

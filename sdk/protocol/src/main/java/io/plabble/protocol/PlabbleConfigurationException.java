@@ -2,7 +2,10 @@ package io.plabble.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** A setting or an argument is wrong, or a callback given as a setting failed; nothing was sent. */
+/**
+ * A setting or an argument is wrong, or a callback given as a setting failed; nothing was sent, unless that was the clock or the step
+ * listener while connecting.
+ */
 public final class PlabbleConfigurationException extends PlabbleException {
     private static final long serialVersionUID = 1L;
 

@@ -36,8 +36,9 @@ public abstract class PlabbleException extends RuntimeException {
     }
 
     /**
-     * Whether the failed request had been written to the connection. If not, the server has certainly not seen it, and it is
-     * safe to repeat; if so, it may have been carried out, unless the server's answer says otherwise.
+     * Whether the failed request of a session had been written to the connection. If not, the server has certainly not seen it, and
+     * it is safe to repeat; if so, it may have been carried out, unless the server's answer says otherwise. Always false of connecting,
+     * and of a subscription that had begun: both are safe to repeat.
      */
     public final boolean requestWritten() {
         return requestWritten;

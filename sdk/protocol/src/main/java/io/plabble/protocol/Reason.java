@@ -7,7 +7,7 @@ import java.util.Locale;
  * failures apart by it, not by messages.
  */
 public enum Reason {
-    /** A setting or an argument is wrong; nothing was sent. */
+    /** A setting or an argument is wrong; nothing was sent, unless the clock or the step listener failed while connecting. */
     CONFIGURATION,
     /** The name look-up found no address. */
     UNKNOWN_HOST,
@@ -61,7 +61,7 @@ public enum Reason {
     SESSION_CLOSED,
     /** A subscriber was too slow for its buffer. */
     SUBSCRIBER_OVERFLOW,
-    /** Too many requests wait for an answer. */
+    /** Too many requests wait for an answer, or too many bytes to be written. */
     TOO_MANY_REQUESTS;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -56,6 +56,7 @@ public record SlotRange(OptionalInt start, OptionalInt end) {
         return end.orElse(Slot.LAST_INDEX);
     }
 
+    /** Whether the slot with this index is in the range. */
     public boolean contains(int index) {
         return index >= first() && index <= last();
     }

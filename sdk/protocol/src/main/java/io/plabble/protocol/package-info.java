@@ -1,4 +1,4 @@
-/** What both ends of the Plabble Transport Protocol speak of: reasons, errors, error codes and timestamps. */
+/** What both ends of the Plabble Transport Protocol speak of: buckets, slots and their ranges, permissions, reasons, errors and timestamps. */
 @NullMarked
 package io.plabble.protocol;
 

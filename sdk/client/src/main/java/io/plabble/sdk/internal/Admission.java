@@ -24,7 +24,8 @@ final class Admission {
             requests.decrementAndGet();
             throw new PlabbleLimitException(
                     Reason.TOO_MANY_REQUESTS,
-                    limits.maxRequestsInFlight() + " requests wait for an answer; see maxRequestsInFlight(…)");
+                    limits.maxRequestsInFlight() + " requests wait for an answer, timed-out and cancelled ones among them;"
+                            + " see maxRequestsInFlight(…)");
         }
         long waiting = bytes.addAndGet(size);
         if (waiting > limits.maxPendingBytes() && waiting > size) { // alone, every packet within its own limit may go

@@ -219,6 +219,7 @@ final class Exchange {
         onLoop(() -> {
             if (draining == null && ended == null) {
                 draining = why;
+                remaining = 0;
                 drainDeadline = schedule(() -> channel.end(why));
                 endIfDrained();
             }
@@ -234,7 +235,7 @@ final class Exchange {
     /** Answers and updates use up the server's counters, requests this end's; the first to run out ends the session. */
     private void countRemaining() {
         int left = Math.max(0, COUNTERS - Math.max(nextRequest, nextResponse + inFlight.size()));
-        remaining = ended == null ? left : 0;
+        remaining = ended == null && draining == null ? left : 0;
         if (left == 0) {
             drain(new SessionEnd.Exhausted());
         }

@@ -99,7 +99,7 @@ final class LiveSession implements PlabbleSession {
 
     @Override
     public int remainingRequests() {
-        return exchange.remaining();
+        return connection.isClosed() ? 0 : exchange.remaining(); // the exchange hears of the end a little later
     }
 
     @Override

@@ -147,7 +147,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         if (why.isOrderly()) {
             closed.tryEmitEmpty();
         } else {
-            closed.tryEmitError(why instanceof SessionEnd.Broken broken ? broken.failure() : why.exception());
+            closed.tryEmitError(why.exception());
         }
         inactive.fireChannelInactive();
     }

@@ -2,6 +2,7 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.Reason;
 import io.plabble.sdk.PlabbleSessionClosedException;
 import io.plabble.sdk.PlabbleSessionClosedException.Why;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,9 @@ sealed interface SessionEnd {
     record Broken(PlabbleException failure) implements SessionEnd {
         @Override
         public PlabbleException exception() {
+            String hint = failure.reason() == Reason.PACKET_TOO_LARGE ? "; see maxPacketSize(…)" : "";
             return new PlabbleProtocolException(
-                    failure.reason(), String.valueOf(failure.getMessage()) + "; the session has ended", failure);
+                    failure.reason(), failure.getMessage() + hint + "; the session has ended, connect again", failure);
         }
     }
 }

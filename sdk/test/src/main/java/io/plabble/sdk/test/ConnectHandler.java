@@ -57,7 +57,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         answered = true;
         ConnectAnswer answer = answer(ByteBufUtil.getBytes(packet));
-        if (!played(registry.faults.at(FaultPoint.REQUEST_RECEIVED), context)) {
+        if (!played(registry.faults.at(FaultPoint.CONNECT_RECEIVED), context)) {
             send(context, answer);
         }
     }
@@ -99,14 +99,14 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private void send(ChannelHandlerContext context, ConnectAnswer answer) {
-        @Nullable Fault fault = registry.faults.at(FaultPoint.RESPONSE);
+        @Nullable Fault fault = registry.faults.at(FaultPoint.CONNECT_ANSWER);
         if (!(fault instanceof Fault.Rewrite) && played(fault, context)) {
             return;
         }
         Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : AS_IT_IS;
         byte[] wire = rewrite.change().apply(Wire.framed(answer.encoded()));
         // Looked up first: who has the answer may change the fault for the next.
-        @Nullable Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.RESPONSE_SENT);
+        @Nullable Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.CONNECT_ANSWER_SENT);
         Wire.write(context.channel(), wire, rewrite.segment());
         if (played(after, context)) {
             return;

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What goes wrong at a {@link FaultPoint}. Byte strings are as on the wire, Length included. A fault of the bytes has its place
- * where bytes are about to be written: {@link FaultPoint#RESPONSE}, {@link FaultPoint#ANSWER} and {@link FaultPoint#UPDATE}; it
+ * where bytes are about to be written: {@link FaultPoint#CONNECT_ANSWER}, {@link FaultPoint#ANSWER} and {@link FaultPoint#UPDATE}; it
  * changes whichever packet that is, which has used its counter.
  */
 public sealed interface Fault {
@@ -23,7 +23,7 @@ public sealed interface Fault {
 
     /**
      * The connection stays open, but nothing is sent: in CONNECT and after {@link FaultPoint#ANSWER_SENT} never again anything;
-     * at {@link FaultPoint#PACKET_RECEIVED} this request is neither carried out nor answered; at {@link FaultPoint#ANSWER} and
+     * at {@link FaultPoint#REQUEST_RECEIVED} this request is neither carried out nor answered; at {@link FaultPoint#ANSWER} and
      * {@link FaultPoint#UPDATE} this packet is left out and uses no counter.
      */
     static Fault silence() {
@@ -33,7 +33,7 @@ public sealed interface Fault {
     /**
      * An ERROR packet (§9) is the answer. In CONNECT the connection is closed after it. Later the ERROR is protected, the session
      * goes on, and the request was carried out if it happens at {@link FaultPoint#ANSWER}, but not at
-     * {@link FaultPoint#PACKET_RECEIVED}; it has no place elsewhere.
+     * {@link FaultPoint#REQUEST_RECEIVED}; it has no place elsewhere.
      */
     static Fault error(int code, String message) {
         return new Refuse(code, message);
@@ -83,7 +83,7 @@ public sealed interface Fault {
     }
 
     /**
-     * Everything waits, in order, until {@link PlabbleTestServer#release}: at {@link FaultPoint#PACKET_RECEIVED} the
+     * Everything waits, in order, until {@link PlabbleTestServer#release}: at {@link FaultPoint#REQUEST_RECEIVED} the
      * connection's requests from this one on, which are not carried out; at {@link FaultPoint#ANSWER} and
      * {@link FaultPoint#UPDATE} all that the connection would be sent from this packet on.
      */

@@ -5,13 +5,13 @@ public enum FaultPoint {
     /** A connection was accepted; nothing has been read. */
     ACCEPTED,
     /** The CONNECT request is in; nothing has been answered. */
-    REQUEST_RECEIVED,
+    CONNECT_RECEIVED,
     /** The answer to CONNECT is made and about to be written. */
-    RESPONSE,
+    CONNECT_ANSWER,
     /** The answer to CONNECT has been written. */
-    RESPONSE_SENT,
+    CONNECT_ANSWER_SENT,
     /** A request after CONNECT is in; nothing has been done about it. */
-    PACKET_RECEIVED,
+    REQUEST_RECEIVED,
     /** A request after CONNECT was carried out, or refused; its answer is about to be written. */
     ANSWER,
     /** The answer to a request after CONNECT has been written. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server has been told to do wrong, by the place where it happens. Told by any thread, asked by the event loop. */
 final class Faults {
-    private static final Set<FaultPoint> CONNECT = EnumSet.range(FaultPoint.ACCEPTED, FaultPoint.RESPONSE_SENT);
+    private static final Set<FaultPoint> CONNECT = EnumSet.range(FaultPoint.ACCEPTED, FaultPoint.CONNECT_ANSWER_SENT);
     private static final Set<FaultPoint> PACKETS_OUT = EnumSet.of(FaultPoint.ANSWER, FaultPoint.UPDATE);
 
     private final Map<FaultPoint, Fault> faults = new ConcurrentHashMap<>();
@@ -54,16 +54,16 @@ final class Faults {
     private static boolean hasPlace(FaultPoint point, Fault fault) {
         Fault single = single(fault);
         if (single instanceof Fault.Rewrite) {
-            return point == FaultPoint.RESPONSE || PACKETS_OUT.contains(point);
+            return point == FaultPoint.CONNECT_ANSWER || PACKETS_OUT.contains(point);
         }
         if (single instanceof Fault.Forge) {
             return PACKETS_OUT.contains(point);
         }
         if (single instanceof Fault.Hold) {
-            return point == FaultPoint.PACKET_RECEIVED || PACKETS_OUT.contains(point);
+            return point == FaultPoint.REQUEST_RECEIVED || PACKETS_OUT.contains(point);
         }
         if (single instanceof Fault.Refuse) {
-            return CONNECT.contains(point) || point == FaultPoint.PACKET_RECEIVED || point == FaultPoint.ANSWER;
+            return CONNECT.contains(point) || point == FaultPoint.REQUEST_RECEIVED || point == FaultPoint.ANSWER;
         }
         return true;
     }

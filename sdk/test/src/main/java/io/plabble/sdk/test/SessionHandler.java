@@ -37,7 +37,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
         this.reader = new RequestReader(protection, registry.buckets);
         this.service = new BucketService(
                 registry.buckets, subscriptions, protection::bucketKey, settings.largestContent());
-        this.requests = new Gate<>(packet -> registry.faults.at(FaultPoint.PACKET_RECEIVED), this::handle);
+        this.requests = new Gate<>(packet -> registry.faults.at(FaultPoint.REQUEST_RECEIVED), this::handle);
         this.output = new Output(channel, protection, registry.faults, settings.firstServerCounter());
         this.counter = settings.firstClientCounter();
     }

@@ -97,7 +97,7 @@ class CounterEndTest {
     void aRequestBeyondTheLastCounterClosesTheConnection() throws IOException {
         try (PlabbleTestServer server = PlabbleTestServer.builder()
                         .firstCounters(LAST, 0)
-                        .fault(FaultPoint.PACKET_RECEIVED, Fault.silence())
+                        .fault(FaultPoint.REQUEST_RECEIVED, Fault.silence())
                         .start();
                 RawClient client = RawClient.connect(server).startingAt(LAST, 0)) {
             client.send(putting(id()), null);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultPlacesTest {
     private static final List<FaultPoint> EVERYWHERE = List.of(FaultPoint.values());
     private static final List<FaultPoint> WHERE_BYTES_ARE_WRITTEN =
-            List.of(FaultPoint.RESPONSE, FaultPoint.ANSWER, FaultPoint.UPDATE);
+            List.of(FaultPoint.CONNECT_ANSWER, FaultPoint.ANSWER, FaultPoint.UPDATE);
 
     static Stream<Arguments> places() {
         return Stream.of(
@@ -30,10 +30,10 @@ class FaultPlacesTest {
                         Fault.error(1, ""),
                         List.of(
                                 FaultPoint.ACCEPTED,
+                                FaultPoint.CONNECT_RECEIVED,
+                                FaultPoint.CONNECT_ANSWER,
+                                FaultPoint.CONNECT_ANSWER_SENT,
                                 FaultPoint.REQUEST_RECEIVED,
-                                FaultPoint.RESPONSE,
-                                FaultPoint.RESPONSE_SENT,
-                                FaultPoint.PACKET_RECEIVED,
                                 FaultPoint.ANSWER)),
                 Arguments.of(Fault.answer(new byte[1]), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.rewrite(UnaryOperator.identity()), WHERE_BYTES_ARE_WRITTEN),
@@ -42,7 +42,7 @@ class FaultPlacesTest {
                 Arguments.of(Fault.segments(1), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.forge(UnaryOperator.identity()), List.of(FaultPoint.ANSWER, FaultPoint.UPDATE)),
                 Arguments.of(
-                        Fault.hold(), List.of(FaultPoint.PACKET_RECEIVED, FaultPoint.ANSWER, FaultPoint.UPDATE)));
+                        Fault.hold(), List.of(FaultPoint.REQUEST_RECEIVED, FaultPoint.ANSWER, FaultPoint.UPDATE)));
     }
 
     @ParameterizedTest

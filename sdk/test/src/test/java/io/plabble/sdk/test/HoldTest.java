@@ -1,7 +1,7 @@
 package io.plabble.sdk.test;
 
 import static io.plabble.sdk.test.FaultPoint.ANSWER;
-import static io.plabble.sdk.test.FaultPoint.PACKET_RECEIVED;
+import static io.plabble.sdk.test.FaultPoint.REQUEST_RECEIVED;
 import static io.plabble.sdk.test.FaultPoint.UPDATE;
 import static io.plabble.sdk.test.RawClient.DONE;
 import static io.plabble.sdk.test.RawClient.error;
@@ -61,7 +61,7 @@ class HoldTest {
     @ParameterizedTest
     @MethodSource("waysToGoOn")
     void heldRequestsAreReceivedButNotCarriedOut(Consumer<PlabbleTestServer> goOn) throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.hold());
+        server.fault(REQUEST_RECEIVED, Fault.hold());
         client.send(putting(bucket, Slot.of(0, "a")), key);
         client.send(putting(bucket, Slot.of(0, "b")), key);
         received(PacketType.PUT, 2);
@@ -78,7 +78,7 @@ class HoldTest {
 
     @Test
     void requestsQueueUpBehindOneThatIsHeldOnceButThoseOfOthersDoNot() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(REQUEST_RECEIVED, Fault.once(Fault.hold()));
         client.send(putting(bucket, Slot.of(0, "held")), key);
         client.send(putting(bucket, Slot.of(0, "behind")), key);
         received(PacketType.PUT, 2);
@@ -96,22 +96,22 @@ class HoldTest {
 
     @Test
     void aRequestThatWaitedBehindAHeldOneMeetsTheFaultOfItsOwnTime() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.hold());
+        server.fault(REQUEST_RECEIVED, Fault.hold());
         client.send(putting(bucket, Slot.of(0, "held")), key);
         client.send(putting(bucket, Slot.of(0, "behind")), key);
         received(PacketType.PUT, 2);
-        server.fault(PACKET_RECEIVED, Fault.error(200, ""));
+        server.fault(REQUEST_RECEIVED, Fault.error(200, ""));
         server.release();
         expect(new Acknowledgement(PacketType.PUT, 1), update("held"), error(2, 200));
     }
 
     @Test
     void whatIsHeldAgainBehindAReleasedRequestWaitsForTheNextRelease() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.once(Fault.hold()));
+        server.fault(REQUEST_RECEIVED, Fault.once(Fault.hold()));
         client.send(putting(bucket, Slot.of(0, "first")), key);
         received(PacketType.PUT, 1);
         server.fault(ANSWER, Fault.once(Fault.hold()));
-        server.fault(PACKET_RECEIVED, Fault.hold());
+        server.fault(REQUEST_RECEIVED, Fault.hold());
         client.send(putting(bucket, Slot.of(0, "second")), key);
         received(PacketType.PUT, 2);
 
@@ -169,7 +169,7 @@ class HoldTest {
 
     @Test
     void releaseTakesBackHoldsAndLeavesOtherFaults() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.hold());
+        server.fault(REQUEST_RECEIVED, Fault.hold());
         server.fault(ANSWER, Fault.error(200, ""));
         client.send(putting(bucket), key);
         received(PacketType.PUT, 1);
@@ -182,7 +182,7 @@ class HoldTest {
 
     @Test
     void aConnectionThatEndsWhileItsRequestIsHeldHasNotAskedForAnything() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.hold());
+        server.fault(REQUEST_RECEIVED, Fault.hold());
         client.send(putting(bucket, Slot.of(0, "too late")), key);
         received(PacketType.PUT, 1);
         client.close();

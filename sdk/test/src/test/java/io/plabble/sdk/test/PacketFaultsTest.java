@@ -2,7 +2,7 @@ package io.plabble.sdk.test;
 
 import static io.plabble.sdk.test.FaultPoint.ANSWER;
 import static io.plabble.sdk.test.FaultPoint.ANSWER_SENT;
-import static io.plabble.sdk.test.FaultPoint.PACKET_RECEIVED;
+import static io.plabble.sdk.test.FaultPoint.REQUEST_RECEIVED;
 import static io.plabble.sdk.test.FaultPoint.UPDATE;
 import static io.plabble.sdk.test.RawClient.DONE;
 import static io.plabble.sdk.test.RawClient.id;
@@ -58,24 +58,24 @@ class PacketFaultsTest {
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"PACKET_RECEIVED", "ANSWER", "ANSWER_SENT", "UPDATE"})
+            names = {"REQUEST_RECEIVED", "ANSWER", "ANSWER_SENT", "UPDATE"})
     void closeClosesAtItsPoint(FaultPoint point) throws IOException {
         server.fault(point, Fault.close());
         put();
         readUpTo(point);
         client.socket().expectEnd();
-        assertThat(isStored()).isEqualTo(point != PACKET_RECEIVED);
+        assertThat(isStored()).isEqualTo(point != REQUEST_RECEIVED);
     }
 
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
-            names = {"PACKET_RECEIVED", "ANSWER"})
+            names = {"REQUEST_RECEIVED", "ANSWER"})
     void resetResetsAtItsPoint(FaultPoint point) throws IOException {
         server.fault(point, Fault.reset());
         put();
         client.socket().expectReset();
-        assertThat(isStored()).isEqualTo(point != PACKET_RECEIVED);
+        assertThat(isStored()).isEqualTo(point != REQUEST_RECEIVED);
     }
 
     /** What was written before a reset may or may not arrive. */
@@ -92,7 +92,7 @@ class PacketFaultsTest {
 
     @Test
     void aSilentRequestIsNeitherCarriedOutNorAnsweredAndTheNextIs() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.once(Fault.silence()));
+        server.fault(REQUEST_RECEIVED, Fault.once(Fault.silence()));
         put();
         assertThat(client.ask(putting(bucket), key)).isEqualTo(new Acknowledgement(PacketType.PUT, 2));
         assertThat(isStored()).isFalse();
@@ -132,7 +132,7 @@ class PacketFaultsTest {
 
     @Test
     void anErrorInsteadOfCarryingOutIsProtectedAndTheSessionGoesOn() throws IOException {
-        server.fault(PACKET_RECEIVED, Fault.error(200, "not today"));
+        server.fault(REQUEST_RECEIVED, Fault.error(200, "not today"));
         put();
         assertThat(client.read()).isEqualTo(new ErrorResponse(1, 200, "not today"));
         assertThat(isStored()).isFalse();
@@ -276,7 +276,7 @@ class PacketFaultsTest {
 
     @Test
     void silenceInConnectStaysSilent() throws IOException {
-        server.fault(FaultPoint.RESPONSE_SENT, Fault.once(Fault.silence()));
+        server.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.once(Fault.silence()));
         try (RawClient silent = RawClient.connect(server)) {
             silent.send(putting(bucket, SLOT), null);
             assertThat(client.code(putting(bucket), key)).isEqualTo(DONE);
