@@ -120,7 +120,7 @@ public interface Bucket {
      * <p>Honours backpressure with a buffer of {@link PlabbleClient#updateBuffer} updates; what happens beyond it says {@link
      * PlabbleClient#updateOverflow}. Several subscribers share the one subscription that a connection has to a bucket; when the
      * last has gone, it is given up. Never completes but when this session deletes the bucket: when the session ends, it signals
-     * why. That somebody else has deleted the bucket shows only in that its slots are wiped.
+     * why. That somebody else has deleted the bucket shows in that its slots are wiped, and in error 21 once this session asks for it.
      */
     Flux<SlotUpdate> updates(SlotRange range);
 

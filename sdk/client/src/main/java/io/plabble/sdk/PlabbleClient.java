@@ -190,6 +190,12 @@ public final class PlabbleClient {
         return limited(limits -> limits.withUpdateBuffer(most));
     }
 
+    /** How many bytes of content these may hold, at least 1; 16 MiB if not set. One that would be alone is always taken. */
+    public PlabbleClient updateBufferBytes(long most) {
+        require(most >= 1, "update buffer bytes: " + most + " is not positive");
+        return limited(limits -> limits.withUpdateBufferBytes(most));
+    }
+
     /** What happens to a subscriber for whom more updates wait than that; {@link UpdateOverflow#FAIL} if not set. */
     public PlabbleClient updateOverflow(UpdateOverflow overflow) {
         requireNonNull("update overflow", overflow);

@@ -118,7 +118,9 @@ class BadInputTest extends SessionFixture {
     @Test
     void moreSlotsThanABucketHas() {
         Collection<Slot> tooMany = Collections.nCopies(65_537, Slot.of(0, ""));
-        refused(() -> connect(client()).bucket(bucket.id()).put(tooMany));
+        refused(
+                () -> connect(client()).bucket(bucket.id()).put(tooMany),
+                () -> connect(client()).bucket(bucket.id()).append(Collections.nCopies(65_537, new byte[0])));
     }
 
     @Test

@@ -191,6 +191,26 @@ class ProtocolViolationTest extends SessionFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
+    void anAnswerThatIsNotInTheOrderOfTheSlotsEndsTheSession(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        for (int second : new int[] {1, 2}) { // before the first, and once more
+            server.fault(
+                    FaultPoint.ANSWER,
+                    Fault.once(Fault.forge(plain -> joined(plain, 0, 2, 1, 'b', 0, second, 1, 'a'))));
+            PlabbleSession reading = connect(encryption);
+            Bucket same = reading.bucket(bucket.id(), bucket.key().orElseThrow());
+
+            fails(
+                    same.read(),
+                    PlabbleProtocolException.class,
+                    error -> assertThat(error.reason()).isEqualTo(Reason.MALFORMED));
+            isOver(reading, same, Reason.MALFORMED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
     void anAnswerThatIsRepeatedEndsTheSession(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);

@@ -133,6 +133,37 @@ class RequestLifeCycleTest extends SessionFixture {
                 .verify(BOUND);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void disposeInTheMidstOfAPacketIsStillThisEndsDoing(Encryption encryption) {
+        PlabbleSession session = connect(encryption);
+        Bucket bucket = create(session);
+        // Of the last of several answers in one write only a part is there when the first is taken.
+        server.fault(FaultPoint.ANSWER, Fault.once(Fault.append(new byte[] {19, 1})));
+
+        StepVerifier.create(bucket.put(1, "x").doOnSuccess(nothing -> session.dispose()))
+                .expectComplete()
+                .verify(BOUND);
+
+        done(session.onClose());
+    }
+
+    @Test
+    void closeDoesNotWaitForAnswersThatAreOverdue() {
+        PlabbleSession session = connect(client().requestTimeout(SHORT));
+        Bucket bucket = create(session);
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
+        fails(bucket.put(1, "x"), PlabbleTimeoutException.class, late -> {});
+
+        started(session.close());
+
+        done(session.onClose());
+        fails(
+                bucket.put(2, "y"),
+                PlabbleSessionClosedException.class,
+                closed -> assertThat(closed.requestWritten()).isFalse());
+    }
+
     @Test
     void aResetFailsWhatWaits() {
         PlabbleSession session = connect(client());

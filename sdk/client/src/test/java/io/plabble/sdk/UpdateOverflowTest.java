@@ -94,6 +94,31 @@ class UpdateOverflowTest extends FollowingFixture {
         heard(slow, both(numbers(0, demand + buffer), numbers(100, 1)));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theBytesOfWhatWaitsAreBoundedAsWell(UpdateOverflow overflow) {
+        Bucket bucket =
+                create(connect(client().updateBufferBytes(10).updateOverflow(overflow)));
+        TestSubscriber<SlotUpdate> slow = follow(bucket.updates(), 0);
+        String alone = "eleven byte";
+
+        done(bucket.put(1, alone));
+        done(bucket.put(2, "2"));
+        settle(bucket);
+        slow.request(Long.MAX_VALUE);
+
+        switch (overflow) {
+            case FAIL -> {
+                endsWith(slow, PlabbleLimitException.class, error -> assertThat(error)
+                        .hasMessageContaining("10 bytes")
+                        .hasMessageContaining("updateBufferBytes"));
+                assertThat(slow.getReceivedOnNext()).containsExactly(changed(1, alone));
+            }
+            case DROP_OLDEST -> heard(slow, changed(2, "2"));
+            case DROP_LATEST -> heard(slow, changed(1, alone));
+        }
+    }
+
     @Test
     void theSlotsOfOneUpdateCountEachForItself() {
         restart(PlabbleTestServer.builder().updatesOfSeveralSlots());

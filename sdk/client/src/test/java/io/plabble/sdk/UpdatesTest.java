@@ -192,6 +192,26 @@ class UpdatesTest extends FollowingFixture {
     }
 
     @Test
+    void whoAsksForABucketThatAnotherSessionDeletedTellsThoseWhoFollowIt() {
+        Bucket bucket = create(connect(Encryption.ON));
+        TestSubscriber<SlotUpdate> follower = follow(bucket.updates());
+        settle(bucket);
+        done(elsewhere(bucket).delete());
+
+        fails(
+                bucket.readAndFollow(),
+                PlabbleServerException.class,
+                error -> assertThat(error.errorCode()).contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
+
+        endsWith(
+                follower,
+                PlabbleServerException.class,
+                error -> assertThat(error.errorCode()).contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
+        settle(bucket);
+        received(UNSUBSCRIBE, 0); // there is nothing to give up
+    }
+
+    @Test
     void aDeletionThatIsRefusedEndsNothing() {
         Bucket bucket = create(connect(Encryption.ON), BucketSpec.of(PRIVATE_WRITE));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates());

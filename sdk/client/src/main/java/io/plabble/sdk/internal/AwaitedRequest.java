@@ -36,7 +36,7 @@ final class AwaitedRequest<T> extends PendingRequest {
         T result = onSuccess.apply(this, response);
         if (awaited) {
             awaited = false;
-            waiter.success(result);
+            Signals.deliver(() -> waiter.success(result));
         }
     }
 
@@ -49,7 +49,7 @@ final class AwaitedRequest<T> extends PendingRequest {
     void failed(PlabbleException error) {
         if (awaited) {
             awaited = false;
-            waiter.error(error);
+            Signals.deliver(() -> waiter.error(error));
         }
     }
 }

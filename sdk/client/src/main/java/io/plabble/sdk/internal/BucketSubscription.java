@@ -2,7 +2,9 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import java.util.ArrayDeque;
@@ -63,9 +65,6 @@ final class BucketSubscription {
     // ── followers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     void join(Follower follower) {
-        if (follower.isGone()) {
-            return;
-        }
         followers.add(follower);
         takeOverWhatWasGathered(follower);
         if (follower.isGone()) {
@@ -165,11 +164,21 @@ final class BucketSubscription {
         }
     }
 
-    /** @param bucketIsGone and the subscription with it, if it was to be given up */
-    void notCarriedOut(SubscriptionChange change, boolean bucketIsGone) {
+    void notCarriedOut(SubscriptionChange change) {
         changes.remove(change);
-        if (bucketIsGone && change.target() == null) {
+    }
+
+    /**
+     * A bucket that does not exist has no subscription. If another session deleted it, its followers hear of it now; if this one did,
+     * they complete when the request that settles it is over.
+     */
+    void refused(PlabbleServerException error) {
+        if (error.code() == ErrorCode.BUCKET_DOES_NOT_EXIST.code()) {
             confirm(null);
+            gathering = null;
+            if (changes.stream().noneMatch(SubscriptionChange::isDeleting)) {
+                followers.stream().filter(Follower::isActive).toList().forEach(follower -> drop(follower, error));
+            }
         }
     }
 

@@ -47,7 +47,6 @@ final class Exchange {
     private int nextRequest;
     private int nextResponse;
     private @Nullable SessionEnd draining;
-    private @Nullable Future<?> drainDeadline;
     private volatile @Nullable SessionEnd ended;
     private volatile int remaining;
 
@@ -70,6 +69,12 @@ final class Exchange {
 
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    /** Why the session has ended, if it has; from any thread. */
+    @Nullable
+    SessionEnd end() {
+        return ended;
     }
 
     /** How many more requests can be answered; from any thread. */
@@ -126,9 +131,11 @@ final class Exchange {
         BucketRequest request = pending.request();
         int counter = nextRequest;
         byte[] packet;
+        BucketCandidate candidate;
         try {
             refuseIfOver();
             packet = seal(counter, request, pending.key);
+            candidate = candidate(counter, request); // before the write, which may fail and erase the keys
         } catch (PlabbleException e) {
             forget(pending);
             pending.ended(e, where);
@@ -139,13 +146,7 @@ final class Exchange {
         channel.expectAnswers();
         ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
         write.addListener(done -> admission.written(pending.size));
-        pending.written(
-                counter,
-                request instanceof CreateRequest
-                        ? new BucketCandidate(request.bucketId(), protection.bucketKey(request.bucketId(), counter))
-                        : null,
-                write,
-                schedule(() -> expire(pending)));
+        pending.written(counter, candidate, write, schedule(() -> expire(pending)));
         countRemaining();
     }
 
@@ -164,6 +165,12 @@ final class Exchange {
         }
     }
 
+    private @Nullable BucketCandidate candidate(int counter, BucketRequest request) {
+        return request instanceof CreateRequest
+                ? new BucketCandidate(request.bucketId(), protection.bucketKey(request.bucketId(), counter))
+                : null;
+    }
+
     private void forget(PendingRequest pending) {
         admission.written(pending.size);
         admission.answered();
@@ -175,6 +182,7 @@ final class Exchange {
                 new PlabbleTimeoutException("no answer within " + limits.requestTimeout()
                         + "; the request may still be carried out; see requestTimeout(…)"),
                 where);
+        endIfDrained();
     }
 
     // ── responses ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,14 +228,14 @@ final class Exchange {
             if (draining == null && ended == null) {
                 draining = why;
                 remaining = 0;
-                drainDeadline = schedule(() -> channel.end(why));
                 endIfDrained();
             }
         });
     }
 
+    /** Answers that are overdue are not waited for: every request has its deadline, and so has this. */
     private void endIfDrained() {
-        if (draining != null && inFlight.isEmpty()) {
+        if (draining != null && inFlight.values().stream().allMatch(PendingRequest::isOverdue)) {
             channel.end(draining);
         }
     }
@@ -245,9 +253,6 @@ final class Exchange {
     void ended(SessionEnd end) {
         ended = end;
         remaining = 0;
-        if (drainDeadline != null) {
-            drainDeadline.cancel(false);
-        }
         List<PendingRequest> waiting = inFlight.values().stream()
                 .sorted(Comparator.comparingInt(PendingRequest::counter))
                 .toList();

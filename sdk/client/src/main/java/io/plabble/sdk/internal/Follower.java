@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -21,11 +22,11 @@ import reactor.core.publisher.Sinks;
  * from any thread, takes out, so that a slow subscriber delays nobody.
  */
 final class Follower {
+    final BucketId bucket;
     final @Nullable BucketKey key;
     final SlotRange range;
     final boolean fromPresent;
 
-    private final BucketId bucket;
     private final Limits limits;
     private final String where;
     private final Sinks.Many<Slot> present =
@@ -34,6 +35,7 @@ final class Follower {
     private final Sinks.Many<SlotUpdate> changes =
             Sinks.unsafe().many().unicast().onBackpressureBuffer(waiting);
     private final AtomicInteger buffered = new AtomicInteger();
+    private final AtomicLong bufferedBytes = new AtomicLong();
     private volatile boolean gone;
     private int answersAwaited;
     private boolean active;
@@ -56,7 +58,7 @@ final class Follower {
 
     /** For one subscriber. The present content is bounded by its packet, not by the buffer, and let go as it is taken. */
     Flux<SlotUpdate> updates() {
-        Flux<SlotUpdate> changed = changes.asFlux().doOnNext(update -> buffered.decrementAndGet());
+        Flux<SlotUpdate> changed = changes.asFlux().doOnNext(this::taken);
         return fromPresent
                 ? present.asFlux()
                         .map(slot -> new SlotUpdate(slot, SlotUpdate.Kind.PRESENT))
@@ -69,7 +71,7 @@ final class Follower {
         gone = true;
     }
 
-    /** One that has left before it could join never does. */
+    /** Whether nobody listens any more; from any thread. */
     boolean isGone() {
         return gone;
     }
@@ -103,8 +105,10 @@ final class Follower {
     }
 
     void present(List<Slot> slots) {
-        slots.forEach(present::tryEmitNext);
-        present.tryEmitComplete();
+        Signals.deliver(() -> {
+            slots.forEach(present::tryEmitNext);
+            present.tryEmitComplete();
+        });
     }
 
     /** Those of the changes that are for this follower; too many may end it. */
@@ -117,24 +121,46 @@ final class Follower {
     }
 
     private void changed(SlotUpdate update) {
-        if (buffered.get() >= limits.updateBuffer()) {
+        if (makeRoomFor(update)) {
+            buffered.incrementAndGet();
+            bufferedBytes.addAndGet(update.slot().length());
+            Signals.deliver(() -> changes.tryEmitNext(update));
+        }
+    }
+
+    private boolean makeRoomFor(SlotUpdate update) {
+        while (isFullFor(update)) {
             switch (limits.updateOverflow()) {
                 case DROP_LATEST -> {
-                    return;
+                    return false;
                 }
                 case DROP_OLDEST -> {
-                    if (waiting.poll() != null) {
-                        buffered.decrementAndGet();
+                    SlotUpdate oldest = waiting.poll();
+                    if (oldest == null) {
+                        return true; // the subscriber is taking the last one this very moment
                     }
+                    taken(oldest);
                 }
                 case FAIL -> {
                     fail(overflow("the subscriber did not keep up"));
-                    return;
+                    return false;
                 }
             }
         }
-        buffered.incrementAndGet();
-        changes.tryEmitNext(update);
+        return true;
+    }
+
+    /** Alone, every update fits. */
+    private boolean isFullFor(SlotUpdate update) {
+        int waitingNow = buffered.get();
+        return waitingNow >= limits.updateBuffer()
+                || (waitingNow > 0
+                        && bufferedBytes.get() + update.slot().length() > limits.updateBufferBytes());
+    }
+
+    private void taken(SlotUpdate update) {
+        buffered.decrementAndGet();
+        bufferedBytes.addAndGet(-update.slot().length());
     }
 
     /** Takes over what another, whom nobody has subscribed to, has gathered. */
@@ -151,8 +177,8 @@ final class Follower {
     private PlabbleException overflow(String why) {
         return located(new PlabbleLimitException(
                 Reason.SUBSCRIBER_OVERFLOW,
-                why + ", and more than " + limits.updateBuffer()
-                        + " updates came; see updateBuffer(…) and updateOverflow(…)"));
+                why + ", and more than " + limits.updateBuffer() + " updates or " + limits.updateBufferBytes()
+                        + " bytes came; see updateBuffer(…), updateBufferBytes(…) and updateOverflow(…)"));
     }
 
     private PlabbleException located(PlabbleException error) {
@@ -165,13 +191,17 @@ final class Follower {
 
     void fail(PlabbleException error) {
         over = true;
-        present.tryEmitError(error);
-        changes.tryEmitError(error);
+        Signals.deliver(() -> {
+            present.tryEmitError(error);
+            changes.tryEmitError(error);
+        });
     }
 
     void complete() {
         over = true;
-        present.tryEmitComplete();
-        changes.tryEmitComplete();
+        Signals.deliver(() -> {
+            present.tryEmitComplete();
+            changes.tryEmitComplete();
+        });
     }
 }

@@ -34,6 +34,8 @@ final class FollowerReading extends PendingRequest {
     @Override
     void refused(PlabbleServerException error) {
         failed(error);
+        owner.refused(error);
+        owner.settled(false);
     }
 
     @Override

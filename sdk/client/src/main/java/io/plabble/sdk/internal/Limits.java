@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxPendingBytes how many bytes may wait to be written
  * @param maxPacketSize the longest packet sent or taken after CONNECT, in bytes
  * @param updateBuffer how many updates may wait for a subscriber
+ * @param updateBufferBytes how many bytes of content they may hold
  * @param updateOverflow what happens beyond them
  */
 public record Limits(
@@ -19,36 +20,38 @@ public record Limits(
         long maxPendingBytes,
         int maxPacketSize,
         int updateBuffer,
+        long updateBufferBytes,
         UpdateOverflow updateOverflow) {
     private static final int MEBIBYTE = 1 << 20;
 
     public static final Limits DEFAULT =
-            new Limits(Duration.ofSeconds(10), 4096, 64 * MEBIBYTE, 16 * MEBIBYTE, 256, UpdateOverflow.FAIL);
+            new Limits(Duration.ofSeconds(10), 4096, 64 * MEBIBYTE, 16 * MEBIBYTE, 256, 16 * MEBIBYTE, UpdateOverflow.FAIL);
 
-    public Limits withRequestTimeout(Duration timeout) {
-        return new Limits(
-                timeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateOverflow);
+    public Limits withRequestTimeout(Duration value) {
+        return new Limits(value, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
     }
 
-    public Limits withMaxRequestsInFlight(int most) {
-        return new Limits(requestTimeout, most, maxPendingBytes, maxPacketSize, updateBuffer, updateOverflow);
+    public Limits withMaxRequestsInFlight(int value) {
+        return new Limits(requestTimeout, value, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
     }
 
-    public Limits withMaxPendingBytes(long most) {
-        return new Limits(requestTimeout, maxRequestsInFlight, most, maxPacketSize, updateBuffer, updateOverflow);
+    public Limits withMaxPendingBytes(long value) {
+        return new Limits(requestTimeout, maxRequestsInFlight, value, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
     }
 
-    public Limits withMaxPacketSize(int most) {
-        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, most, updateBuffer, updateOverflow);
+    public Limits withMaxPacketSize(int value) {
+        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, value, updateBuffer, updateBufferBytes, updateOverflow);
     }
 
-    public Limits withUpdateBuffer(int most) {
-        return new Limits(
-                requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, most, updateOverflow);
+    public Limits withUpdateBuffer(int value) {
+        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, value, updateBufferBytes, updateOverflow);
     }
 
-    public Limits withUpdateOverflow(UpdateOverflow overflow) {
-        return new Limits(
-                requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, overflow);
+    public Limits withUpdateBufferBytes(long value) {
+        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, value, updateOverflow);
+    }
+
+    public Limits withUpdateOverflow(UpdateOverflow value) {
+        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, value);
     }
 }

@@ -50,9 +50,6 @@ final class LiveBucket implements Bucket {
     @Override
     public Mono<Void> put(Collection<Slot> slots) {
         requireSome("put", "slot", slots);
-        if (slots.size() > MOST_SLOTS) {
-            throw new PlabbleConfigurationException("put: " + slots.size() + " slots, a bucket has " + MOST_SLOTS);
-        }
         return done(new PutRequest(id, List.copyOf(slots)));
     }
 
@@ -108,6 +105,10 @@ final class LiveBucket implements Bucket {
     private static <T> void requireSome(String what, String item, @Nullable Collection<T> items) {
         if (items == null || items.isEmpty() || items.stream().anyMatch(one -> one == null)) {
             throw new PlabbleConfigurationException(what + ": needs at least one " + item + ", and no null");
+        }
+        if (items.size() > MOST_SLOTS) {
+            throw new PlabbleConfigurationException(
+                    what + ": " + items.size() + " times " + item + ", a bucket has " + MOST_SLOTS + " slots");
         }
     }
 

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.protection.PacketProtection;
@@ -73,7 +73,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     /** Closes the connection for this reason, unless it has ended for another. On the event loop. */
     void end(SessionEnd why) {
         if (end == null) {
-            end = why;
+            end = closedByUs ? new SessionEnd.ByUs() : why; // what was underway when this end closed is cut off, not broken
         }
         if (context != null) {
             context.close();
@@ -104,7 +104,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
         try {
-            if (end != null || closedByUs) {
+            if (end != null || closedByUs || !reading.channel().isOpen()) {
                 return; // what was read together with what ended the session, whose keys are erased
             }
             byte[] packet = ByteBufUtil.getBytes((ByteBuf) message);
@@ -121,8 +121,12 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext failing, Throwable error) {
-        if (error instanceof PlabbleException broken) {
+        if (error instanceof PlabbleProtocolException broken) {
             end(new SessionEnd.Broken(broken));
+            return;
+        }
+        if (exchange != null && !(error instanceof IOException)) {
+            end(new SessionEnd.ByFailure(error));
             return;
         }
         cause = error;
@@ -144,11 +148,13 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         if (exchange != null) {
             exchange.ended(why);
         }
-        if (why.isOrderly()) {
-            closed.tryEmitEmpty();
-        } else {
-            closed.tryEmitError(why.exception());
-        }
+        Signals.deliver(() -> {
+            if (why.isOrderly()) {
+                closed.tryEmitEmpty();
+            } else {
+                closed.tryEmitError(why.exception());
+            }
+        });
         inactive.fireChannelInactive();
     }
 }

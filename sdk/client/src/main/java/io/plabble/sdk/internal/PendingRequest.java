@@ -44,6 +44,7 @@ abstract class PendingRequest {
     private final @Nullable SlotRange asked;
     private @Nullable BucketRequest unsent;
     private int counter = NOT_WRITTEN;
+    private boolean overdue;
     private @Nullable BucketCandidate candidate;
     private @Nullable ChannelFuture write;
     private @Nullable Future<?> deadline;
@@ -83,6 +84,11 @@ abstract class PendingRequest {
         return counter != NOT_WRITTEN;
     }
 
+    /** Whether its answer should have come by now, and may never. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
     int counter() {
         return counter;
     }
@@ -107,11 +113,13 @@ abstract class PendingRequest {
             throw PlabbleProtocolException.malformed("a " + type + " was answered with a " + response.type());
         }
         if (response instanceof SlotsResponse read && asked != null) {
+            int next = asked.first();
             for (Slot slot : read.slots()) {
-                if (!asked.contains(slot.index())) {
-                    throw PlabbleProtocolException.malformed(
-                            "a REQUEST for " + asked + " was answered with slot " + slot.index());
+                if (slot.index() < next || slot.index() > asked.last()) {
+                    throw PlabbleProtocolException.malformed("a REQUEST for " + asked + " was answered with slot "
+                            + slot.index() + ", which is outside or not in order");
                 }
+                next = slot.index() + 1;
             }
         }
     }
@@ -131,6 +139,7 @@ abstract class PendingRequest {
 
     /** The deadline has passed; what has not left yet still may. */
     void expired(PlabbleException error, String where) {
+        overdue = true;
         failed(tell(error, true, where));
     }
 

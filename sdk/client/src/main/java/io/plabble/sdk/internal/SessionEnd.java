@@ -39,6 +39,15 @@ sealed interface SessionEnd {
         }
     }
 
+    /** Something went wrong at this end. */
+    record ByFailure(Throwable cause) implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleSessionClosedException(
+                    Why.CLOSED_BY_US, "this end failed and closed the session: " + cause + "; connect again", cause);
+        }
+    }
+
     /** One end's counters are used up (D10). */
     record Exhausted() implements SessionEnd {
         @Override
@@ -49,7 +58,7 @@ sealed interface SessionEnd {
     }
 
     /** The peer broke the protocol. */
-    record Broken(PlabbleException failure) implements SessionEnd {
+    record Broken(PlabbleProtocolException failure) implements SessionEnd {
         @Override
         public PlabbleException exception() {
             String hint = failure.reason() == Reason.PACKET_TOO_LARGE ? "; see maxPacketSize(…)" : "";

@@ -1,7 +1,6 @@
 package io.plabble.sdk.internal;
 
 import io.plabble.protocol.BucketKey;
-import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.internal.packet.BucketRequest;
@@ -26,7 +25,6 @@ final class SubscriptionChange extends PendingRequest {
     private final @Nullable Follower reader;
     private final boolean deleting;
     private final Set<Follower> waiters = new LinkedHashSet<>();
-    private boolean overdue;
 
     private SubscriptionChange(
             BucketSubscription owner,
@@ -79,9 +77,9 @@ final class SubscriptionChange extends PendingRequest {
         return target;
     }
 
-    /** Whether its answer should have come by now, and may never. */
-    boolean isOverdue() {
-        return overdue;
+    /** Whether it tells that all has come of a bucket that this session has deleted. */
+    boolean isDeleting() {
+        return deleting;
     }
 
     @Override
@@ -101,17 +99,16 @@ final class SubscriptionChange extends PendingRequest {
 
     @Override
     void refused(PlabbleServerException error) {
-        owner.notCarriedOut(this, error.code() == ErrorCode.BUCKET_DOES_NOT_EXIST.code());
+        owner.refused(error);
+        owner.notCarriedOut(this);
         takeWaiters().forEach(follower -> owner.drop(follower, error));
         owner.settled(deleting);
     }
 
     @Override
     void failed(PlabbleException error) {
-        if (isWritten()) {
-            overdue = true;
-        } else {
-            owner.notCarriedOut(this, false);
+        if (!isWritten()) {
+            owner.notCarriedOut(this);
         }
         takeWaiters().forEach(follower -> owner.drop(follower, error));
         owner.settled(false);

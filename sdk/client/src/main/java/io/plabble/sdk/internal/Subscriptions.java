@@ -34,12 +34,23 @@ final class Subscriptions {
     Flux<SlotUpdate> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent) {
         return Flux.defer(() -> {
             Follower follower = follower(bucket, key, range, fromPresent);
-            exchange.onLoop(() -> of(bucket).join(follower));
+            SessionEnd over = exchange.end();
+            if (over != null) {
+                follower.ended(over);
+                return follower.updates();
+            }
+            exchange.onLoop(() -> join(follower));
             return follower.updates().doFinally(signal -> {
                 follower.leave();
                 exchange.onLoop(() -> change(bucket, subscription -> subscription.leave(follower)));
             });
         });
+    }
+
+    private void join(Follower follower) {
+        if (!follower.isGone()) { // one that has left before it could join never does
+            of(follower.bucket).join(follower);
+        }
     }
 
     Follower follower(BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent) {

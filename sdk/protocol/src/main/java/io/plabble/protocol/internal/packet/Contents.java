@@ -30,6 +30,9 @@ final class Contents {
         ByteBuf body = Unpooled.wrappedBuffer(encoded);
         List<ByteBuffer> contents = new ArrayList<>();
         while (body.isReadable()) {
+            if (contents.size() == Slots.MOST) {
+                throw PlabbleProtocolException.malformed("more contents than a bucket has slots");
+            }
             contents.add(read(body).asReadOnlyBuffer());
         }
         return contents;

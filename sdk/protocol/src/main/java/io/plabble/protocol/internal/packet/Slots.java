@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Slots {
     private static final int INDEX_LENGTH = 2;
-    private static final int MOST = Slot.LAST_INDEX + 1;
+    static final int MOST = Slot.LAST_INDEX + 1;
 
     private Slots() {}
 

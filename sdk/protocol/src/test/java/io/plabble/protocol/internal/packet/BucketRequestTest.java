@@ -19,6 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no well-formed request is refused (§3, §8). The first byte is TypeFlags without flag #5. */
 class BucketRequestTest {
+    @Test
+    void noAppendHasMoreContentsThanABucketHasSlots() {
+        byte[] header = header("03");
+        assertThat(((AppendRequest) BucketRequest.decode(header, new byte[65_536])).contents())
+                .hasSize(65_536);
+        assertRefused(Reason.MALFORMED, () -> BucketRequest.decode(header, new byte[65_537]));
+    }
+
     private static final BucketId BUCKET = BucketId.ofHex("000102030405060708090a0b0c0d1efc");
 
     @ParameterizedTest
