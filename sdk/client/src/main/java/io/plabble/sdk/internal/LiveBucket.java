@@ -113,10 +113,7 @@ final class LiveBucket implements Bucket {
     }
 
     private static SlotRange required(@Nullable SlotRange range) {
-        if (range == null) {
-            throw new PlabbleConfigurationException("slot range: must not be null");
-        }
-        return range;
+        return Arguments.required("slot range", range);
     }
 
     /** Tells whether there is a key, not the key. */

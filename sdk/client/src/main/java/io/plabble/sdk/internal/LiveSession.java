@@ -3,7 +3,6 @@ package io.plabble.sdk.internal;
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
-import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.ConnectRequest;
@@ -14,7 +13,6 @@ import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.PlabbleSession;
 import java.net.SocketAddress;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** A session over an open connection; the secret lives as long as the connection. */
@@ -72,7 +70,7 @@ final class LiveSession implements PlabbleSession {
 
     @Override
     public Mono<Bucket> createBucket(BucketSpec spec) {
-        required("bucket spec", spec);
+        Arguments.required("bucket spec", spec);
         return Mono.defer(() -> exchange.request(
                 new CreateRequest(settings.origins().bucketIds().apply(spec), spec.ram(), spec.subscription()),
                 null, // a CREATE is never authenticated with the key that it makes (D11)
@@ -89,12 +87,12 @@ final class LiveSession implements PlabbleSession {
 
     @Override
     public Bucket bucket(BucketId id) {
-        return new LiveBucket(required("bucket id", id), null, exchange);
+        return new LiveBucket(Arguments.required("bucket id", id), null, exchange);
     }
 
     @Override
     public Bucket bucket(BucketId id, BucketKey key) {
-        return new LiveBucket(required("bucket id", id), required("bucket key", key), exchange);
+        return new LiveBucket(Arguments.required("bucket id", id), Arguments.required("bucket key", key), exchange);
     }
 
     @Override
@@ -124,13 +122,6 @@ final class LiveSession implements PlabbleSession {
     @Override
     public boolean isDisposed() {
         return connection.isClosed();
-    }
-
-    private static <T> T required(String what, @Nullable T value) {
-        if (value == null) {
-            throw new PlabbleConfigurationException(what + ": must not be null");
-        }
-        return value;
     }
 
     @Override

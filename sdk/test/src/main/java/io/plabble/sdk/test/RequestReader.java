@@ -6,8 +6,10 @@ import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * (21), which comes before authentication (4), and what was authenticated last (6).
  */
 final class RequestReader {
-    private static final int TYPE_BITS = 0x0f;
-    private static final int SUBSCRIBE_OR_DELETE = 0x20;
-    private static final int RAM = 0x40;
-
     private final PacketProtection protection;
     private final Buckets buckets;
 
@@ -46,16 +44,13 @@ final class RequestReader {
 
     /** The type that the packet claims. */
     static Optional<PacketType> type(ReceivedPacket received) {
-        return received.header().flatMap(header -> PacketType.of(header[0] & TYPE_BITS));
+        return received.header().flatMap(header -> TypeFlags.claimedType(header[0]));
     }
 
     /** @throws ServerRefusal with code 4, 6 or 21 */
     AuthenticRequest read(ReceivedPacket received) {
         byte[] header = received.header().orElseThrow(() -> new ServerRefusal(ErrorCode.AUTHENTICATION_FAILED));
-        PacketType type = type(received).orElseThrow(() -> new ServerRefusal(ErrorCode.BAD_REQUEST));
-        if ((header[0] & ~TYPE_BITS & ~flags(type)) != 0) {
-            throw new ServerRefusal(ErrorCode.BAD_REQUEST);
-        }
+        PacketType type = wellFormed(() -> BucketRequest.type(header));
         BucketId bucket = BucketRequest.bucketId(header);
         if (type == PacketType.CREATE) { // authenticated without the key, which does not exist yet (D11)
             return authentic(received, header, null)
@@ -67,16 +62,6 @@ final class RequestReader {
                 .orElseThrow(() -> new ServerRefusal(ErrorCode.AUTHENTICATION_FAILED));
     }
 
-    /** The flags that a request of this type may have, flag #5 aside. */
-    private static int flags(PacketType type) {
-        return switch (type) {
-            case CREATE -> SUBSCRIBE_OR_DELETE | RAM;
-            case WIPE, REQUEST -> SUBSCRIBE_OR_DELETE;
-            case PUT, APPEND, SUBSCRIBE, UNSUBSCRIBE -> 0;
-            case CONNECT, ERROR -> throw new ServerRefusal(ErrorCode.BAD_REQUEST);
-        };
-    }
-
     private Optional<AuthenticRequest> authentic(ReceivedPacket received, byte[] header, @Nullable BucketKey key) {
         byte[] body;
         try {
@@ -84,9 +69,13 @@ final class RequestReader {
         } catch (PlabbleProtocolException e) {
             return Optional.empty();
         }
+        BucketRequest request = wellFormed(() -> BucketRequest.decode(header, body));
+        return Optional.of(new AuthenticRequest(request, key != null, received.counter()));
+    }
+
+    private static <T> T wellFormed(Supplier<T> reading) {
         try {
-            return Optional.of(
-                    new AuthenticRequest(BucketRequest.decode(header, body), key != null, received.counter()));
+            return reading.get();
         } catch (PlabbleProtocolException e) {
             throw new ServerRefusal(ErrorCode.BAD_REQUEST);
         }

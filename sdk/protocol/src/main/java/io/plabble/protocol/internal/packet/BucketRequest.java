@@ -40,42 +40,49 @@ permits CreateRequest, PutRequest, AppendRequest, RangeRequest, BodilessRequest 
     }
 
     /**
+     * The type that a header claims, authenticated or not.
+     *
+     * @param header without flag #5
+     * @throws PlabbleProtocolException with reason {@code malformed} for a type that is no request after CONNECT, and for flags that
+     *     the type does not have
+     */
+    static PacketType type(byte[] header) {
+        PacketType type = TypeFlags.type(header[0]);
+        TypeFlags.flags(header[0], allowedFlags(type));
+        return type;
+    }
+
+    private static int allowedFlags(PacketType type) {
+        return switch (type) {
+            case CREATE -> CreateRequest.FLAGS;
+            case WIPE -> DeleteRequest.DELETE;
+            case REQUEST -> ReadRequest.SUBSCRIBE;
+            case PUT, APPEND, SUBSCRIBE, UNSUBSCRIBE -> 0;
+            case CONNECT, ERROR -> throw PlabbleProtocolException.malformed("no request after CONNECT is a " + type);
+        };
+    }
+
+    /**
      * Reads what has been authenticated.
      *
      * @param header without flag #5
      * @throws PlabbleProtocolException with reason {@code malformed}
      */
     static BucketRequest decode(byte[] header, byte[] body) {
-        PacketType type = TypeFlags.type(header[0]);
+        PacketType type = type(header);
+        int flags = TypeFlags.flags(header[0]);
         BucketId bucket = bucketId(header);
         return switch (type) {
-            case CREATE -> CreateRequest.decode(bucket, flags(header, CreateRequest.FLAGS), body);
-            case PUT -> {
-                flags(header, 0);
-                yield new PutRequest(bucket, Slots.decode(body));
-            }
-            case APPEND -> {
-                flags(header, 0);
-                yield new AppendRequest(bucket, Contents.decode(body));
-            }
-            case WIPE -> flags(header, DeleteRequest.DELETE) == 0
+            case CREATE -> CreateRequest.decode(bucket, flags, body);
+            case PUT -> new PutRequest(bucket, Slots.decode(body));
+            case APPEND -> new AppendRequest(bucket, Contents.decode(body));
+            case WIPE -> flags == 0
                     ? new WipeRequest(bucket, Ranges.decode(body))
                     : DeleteRequest.decode(bucket, body);
-            case REQUEST -> new ReadRequest(
-                    bucket, Ranges.decode(body), flags(header, ReadRequest.SUBSCRIBE) != 0);
-            case SUBSCRIBE -> {
-                flags(header, 0);
-                yield new SubscribeRequest(bucket, Ranges.decode(body));
-            }
-            case UNSUBSCRIBE -> {
-                flags(header, 0);
-                yield UnsubscribeRequest.decode(bucket, body);
-            }
-            case CONNECT, ERROR -> throw PlabbleProtocolException.malformed("no request after CONNECT is a " + type);
+            case REQUEST -> new ReadRequest(bucket, Ranges.decode(body), flags != 0);
+            case SUBSCRIBE -> new SubscribeRequest(bucket, Ranges.decode(body));
+            case UNSUBSCRIBE -> UnsubscribeRequest.decode(bucket, body);
+            case CONNECT, ERROR -> throw new IllegalStateException("refused above");
         };
-    }
-
-    private static int flags(byte[] header, int allowed) {
-        return TypeFlags.flags(header[0], allowed);
     }
 }

@@ -3,6 +3,7 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The first byte of every packet (§3): the type in the low nibble, the flags in the high one (D1). */
 public final class TypeFlags {
@@ -21,11 +22,16 @@ public final class TypeFlags {
         return (byte) (type.value() | flags);
     }
 
+    /** The type, or empty for a reserved one. */
+    public static Optional<PacketType> claimedType(byte typeFlags) {
+        return PacketType.of(typeFlags & TYPE_BITS);
+    }
+
     /** @throws PlabbleProtocolException with reason {@code malformed} for a reserved type */
     static PacketType type(byte typeFlags) {
-        int value = typeFlags & TYPE_BITS;
-        return PacketType.of(value)
-                .orElseThrow(() -> PlabbleProtocolException.malformed("a packet of the reserved type " + value));
+        return claimedType(typeFlags)
+                .orElseThrow(() -> PlabbleProtocolException.malformed(
+                        "a packet of the reserved type " + (typeFlags & TYPE_BITS)));
     }
 
     static int flags(byte typeFlags) {
