@@ -8,6 +8,7 @@ import io.plabble.testsupport.VectorFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /** The CONNECT of a session of {@code session.json}: a {@link ScriptedServer} can answer it without any key. */
 record RecordedHandshake(VectorCase session) {
@@ -24,10 +25,26 @@ record RecordedHandshake(VectorCase session) {
         client.send(session.bytes("responseWithLength"));
     }
 
+    /** The client's part, without Length. */
+    byte[] request() {
+        byte[] wire = session.bytes("requestWithLength");
+        return Arrays.copyOfRange(wire, 1, wire.length);
+    }
+
+    /** The server's part, without Length. */
+    byte[] response() {
+        byte[] wire = session.bytes("responseWithLength");
+        return Arrays.copyOfRange(wire, 2, wire.length);
+    }
+
     /** The client that sends what was recorded. */
     PlabbleClient client(ScriptedServer server) {
-        return PlabbleClient.create("127.0.0.1", server.port())
-                .encryption(session.hasFlag(0x20) ? Encryption.ON : Encryption.OFF)
+        return client(PlabbleClient.create("127.0.0.1", server.port()));
+    }
+
+    /** As {@link #client(ScriptedServer)}, over another transport. */
+    PlabbleClient client(PlabbleClient dialled) {
+        return dialled.encryption(session.hasFlag(0x20) ? Encryption.ON : Encryption.OFF)
                 .serverName(session.text("host"))
                 .clock(Clock.fixed(FILE.time(), ZoneOffset.UTC))
                 .trust(TrustStore.empty()
