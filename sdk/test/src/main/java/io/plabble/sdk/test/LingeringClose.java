@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * dropped. Comes before all other handlers.
  */
 final class LingeringClose extends ChannelDuplexHandler {
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private boolean wanted;
     private boolean lingering;

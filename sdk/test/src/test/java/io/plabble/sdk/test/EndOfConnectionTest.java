@@ -145,7 +145,7 @@ class EndOfConnectionTest {
         try (Packets client = Packets.connect(server)) {
             client.writePacket(new byte[] {5, 1});
             byte[] more = new byte[ConnectExchange.LONGEST_ANSWER];
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 250; i++) {
                 client.writePacket(more);
             }
             byte[] error = client.readPacket();
