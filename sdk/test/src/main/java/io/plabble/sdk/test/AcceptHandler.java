@@ -28,7 +28,7 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static boolean played(@Nullable Fault fault, ChannelHandlerContext context) {
-        if (fault instanceof Fault.Close) {
+        if (fault instanceof Fault.Close || fault instanceof Fault.Cut) {
             context.close();
         } else if (fault instanceof Fault.Reset) {
             Wire.reset(context.channel());

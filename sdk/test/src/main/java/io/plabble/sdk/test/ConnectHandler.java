@@ -2,7 +2,6 @@ package io.plabble.sdk.test;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.plabble.protocol.ErrorCode;
@@ -95,8 +94,8 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (played(after, context)) {
             return;
         }
-        if (agreement == null) {
-            context.close();
+        if (agreement == null) { // the answer is an ERROR
+            LingeringClose.close(context.channel());
         } else {
             handOver(context, agreement);
         }
@@ -117,11 +116,13 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean played(@Nullable Fault fault, ChannelHandlerContext context) {
         if (fault instanceof Fault.Close) {
             context.close();
+        } else if (fault instanceof Fault.Cut) {
+            Wire.cut(context.channel());
         } else if (fault instanceof Fault.Reset) {
             Wire.reset(context.channel());
         } else if (fault instanceof Fault.Refuse error) {
             wire.send(new ErrorResponse(error.code(), error.message()).encoded(), Fault.Rewrite.NOTHING)
-                    .addListener(ChannelFutureListener.CLOSE);
+                    .addListener(written -> LingeringClose.close(context.channel()));
         } else {
             return fault instanceof Fault.Silence;
         }
@@ -138,7 +139,7 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        LingeringClose.close(context.channel());
     }
 
     /** What a successful exchange has led to. */

@@ -1,23 +1,36 @@
 package io.plabble.sdk.test;
 
 import io.plabble.protocol.PlabbleConfigurationException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What goes wrong at a {@link FaultPoint}. Byte strings are as on the wire, Length included. A fault of the bytes has its place
- * where bytes are about to be written: {@link FaultPoint#CONNECT_ANSWER}, {@link FaultPoint#ANSWER} and {@link FaultPoint#UPDATE}; it
- * changes whichever packet that is, which has used its counter.
+ * What goes wrong at a {@link FaultPoint}. A fault of the bytes has its place where bytes are about to be written:
+ * {@link FaultPoint#CONNECT_ANSWER}, {@link FaultPoint#ANSWER} and {@link FaultPoint#UPDATE}; it changes whichever packet that is,
+ * which has used its counter.
+ *
+ * <p>Byte strings are as on the wire (§1). Over TCP and TLS, that is a packet with its Length, and whatever a fault makes of it is
+ * bytes in a stream. Over WebSocket, it is the packet without Length, and whatever a fault makes of it, nothing included, is one
+ * binary message.
  */
 public sealed interface Fault {
-    /** The connection is closed (FIN). */
+    /**
+     * The connection is closed (FIN), as the transport wants it: after a Close frame over WebSocket, and a close_notify over TLS.
+     * At {@link FaultPoint#ACCEPTED} there is neither yet.
+     */
     static Fault close() {
         return new Close();
     }
 
-    /** The connection is reset (RST). */
+    /** The connection is closed (FIN) without a word: no Close frame, no close_notify. Over TCP, the same as {@link #close}. */
+    static Fault cut() {
+        return new Cut();
+    }
+
+    /** The connection is reset (RST), without a Close frame or a close_notify before it. */
     static Fault reset() {
         return new Reset();
     }
@@ -32,7 +45,8 @@ public sealed interface Fault {
     }
 
     /**
-     * An ERROR packet (§9) is the answer. In CONNECT the connection is closed after it. Later the ERROR is protected, the session
+     * An ERROR packet (§9) is the answer. In CONNECT the connection is closed after it, and at {@link FaultPoint#ACCEPTED} its bytes
+     * come, with their Length, where TLS or the upgrade to WebSocket is expected. Later the ERROR is protected, the session
      * goes on, and the request was carried out if it happens at {@link FaultPoint#ANSWER}, but not at
      * {@link FaultPoint#REQUEST_RECEIVED}; it has no place elsewhere.
      */
@@ -51,22 +65,31 @@ public sealed interface Fault {
         return new Rewrite(change, false, Integer.MAX_VALUE);
     }
 
-    /** These bytes follow the answer, or the update. */
+    /** These bytes follow the answer, or the update: in the same write, but over WebSocket as a message of their own. */
     static Fault append(byte[] wire) {
         byte[] copy = wire.clone();
         return new Rewrite(UnaryOperator.identity(), Optional.of(copy), false, false, Integer.MAX_VALUE);
     }
 
-    /** Only the first bytes of the answer, or of the update, are sent, then the connection is closed. */
+    /** Only the first bytes of the answer, or of the update, are sent, then the connection is closed as by {@link #close}. */
     static Fault truncate(int bytes) {
         require(bytes >= 0, "truncate: " + bytes + " bytes");
         return new Rewrite(answer -> Arrays.copyOf(answer, Math.min(bytes, answer.length)), true, Integer.MAX_VALUE);
     }
 
-    /** The answer, or the update, is written in pieces of so many bytes. */
+    /**
+     * The answer, or the update, is written in pieces of so many bytes. Over WebSocket, these are the fragments of one message
+     * (RFC 6455 §5.4).
+     */
     static Fault segments(int bytesEach) {
         require(bytesEach >= 1, "segments: " + bytesEach + " bytes each");
         return new Rewrite(UnaryOperator.identity(), false, bytesEach);
+    }
+
+    /** A text message with this text is the answer, or the update. Needs WebSocket. */
+    static Fault text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return new Rewrite(answer -> utf8.clone(), Optional.empty(), true, false, Integer.MAX_VALUE);
     }
 
     /**
@@ -102,6 +125,9 @@ public sealed interface Fault {
     /** See {@link #close()}. */
     record Close() implements Fault {}
 
+    /** See {@link #cut()}. */
+    record Cut() implements Fault {}
+
     /** See {@link #reset()}. */
     record Reset() implements Fault {}
 
@@ -116,7 +142,7 @@ public sealed interface Fault {
      *
      * @param change of its bytes
      * @param appended what follows it
-     * @param text whether it is a text message, over WebSocket
+     * @param text whether it is a text message, which needs WebSocket
      * @param thenClose whether the connection is closed after it
      * @param segment how many bytes are written at once
      */

@@ -14,17 +14,28 @@ final class Faults {
 
     private final Map<FaultPoint, Fault> faults = new ConcurrentHashMap<>();
 
+    private final boolean webSocket;
+
+    /** @param webSocket whether there may be faults that need WebSocket */
+    Faults(boolean webSocket) {
+        this.webSocket = webSocket;
+    }
+
     /** @throws PlabbleConfigurationException for a fault that has no place there */
     void set(FaultPoint point, Fault fault) {
         if (!hasPlace(point, fault)) {
             throw new PlabbleConfigurationException("fault: " + fault + " has no place at " + point);
         }
+        if (!webSocket && needsWebSocket(fault)) {
+            throw new PlabbleConfigurationException("fault: " + fault + " at " + point + " needs WebSocket");
+        }
         faults.put(point, fault);
     }
 
-    Faults copy() {
-        Faults copy = new Faults();
-        copy.faults.putAll(faults);
+    /** @throws PlabbleConfigurationException if there is one that needs WebSocket, and shall not */
+    Faults copy(boolean withWebSocket) {
+        Faults copy = new Faults(withWebSocket);
+        faults.forEach(copy::set);
         return copy;
     }
 
@@ -49,6 +60,10 @@ final class Faults {
 
     private static Fault single(Fault fault) {
         return fault instanceof Fault.Once once ? once.fault() : fault;
+    }
+
+    private static boolean needsWebSocket(Fault fault) {
+        return single(fault) instanceof Fault.Rewrite rewrite && rewrite.text();
     }
 
     private static boolean hasPlace(FaultPoint point, Fault fault) {

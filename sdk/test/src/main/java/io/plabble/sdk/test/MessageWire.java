@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 
 /** Packets as WebSocket messages, without Length (§1). */
 final class MessageWire implements Wire {
@@ -64,7 +65,7 @@ final class MessageWire implements Wire {
     /** Between two messages only: what Netty's handlers take is settled when they are made. */
     @Override
     public void accept(int limit) {
-        channel.pipeline().replace(WebSocket13FrameDecoder.class, "plabble.frames", new WebSocket13FrameDecoder(frames(limit)));
+        channel.pipeline().replace(WebSocketFrameDecoder.class, "plabble.frames", new WebSocket13FrameDecoder(frames(limit)));
         channel.pipeline()
                 .replace(WebSocketFrameAggregator.class, "plabble.messages", new WebSocketFrameAggregator(limit));
     }

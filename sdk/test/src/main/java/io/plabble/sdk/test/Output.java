@@ -57,6 +57,11 @@ final class Output {
         channel.close();
     }
 
+    void cut() {
+        end();
+        Wire.cut(channel);
+    }
+
     void reset() {
         end();
         Wire.reset(channel);
@@ -108,6 +113,8 @@ final class Output {
     private boolean ended(@Nullable Fault fault) {
         if (fault instanceof Fault.Close) {
             close();
+        } else if (fault instanceof Fault.Cut) {
+            cut();
         } else if (fault instanceof Fault.Reset) {
             reset();
         }

@@ -1,5 +1,6 @@
 package io.plabble.sdk.test;
 
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.util.NetUtil;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
@@ -77,7 +78,9 @@ public final class PlabbleTestServer implements AutoCloseable {
                     .host(host)
                     .port(port)
                     .doOnChannelInit((observer, channel, address) -> {
-                        channel.pipeline().addFirst("plabble.accept", new AcceptHandler(registry));
+                        channel.pipeline()
+                                .addFirst("plabble.accept", new AcceptHandler(registry))
+                                .addFirst("plabble.lingeringClose", new LingeringClose());
                         Wire wire = transport.install(channel);
                         channel.pipeline()
                                 .addBefore(
@@ -158,10 +161,22 @@ public final class PlabbleTestServer implements AutoCloseable {
     }
 
     /**
+     * Sends a Ping (RFC 6455 §5.5.2) to every client that is connected. Does not wait for the Pongs.
+     *
+     * @throws PlabbleConfigurationException if the server does not speak WebSocket
+     */
+    public void ping() {
+        if (!speaksWebSocket()) {
+            throw new PlabbleConfigurationException("test server: no Ping, as it does not speak WebSocket");
+        }
+        registry.open.writeAndFlush(new PingWebSocketFrame());
+    }
+
+    /**
      * From now on, this goes wrong at that point; replaces an earlier fault there. What an earlier {@link Fault#hold} holds stays
      * held until {@link #release}.
      *
-     * @throws PlabbleConfigurationException for a fault that has no place there
+     * @throws PlabbleConfigurationException for a fault that has no place there, or none on this server's transport
      */
     public void fault(FaultPoint point, Fault fault) {
         registry.faults.set(point, fault);
@@ -246,7 +261,7 @@ public final class PlabbleTestServer implements AutoCloseable {
 
         private static final int GREATEST_PORT = 65_535;
 
-        private final Faults faults = new Faults();
+        private final Faults faults = new Faults(true); // the transport may be chosen later
         private String host = "127.0.0.1";
         private int port;
         private Optional<Function<String, TlsCertificates>> tls = Optional.empty();
@@ -323,10 +338,9 @@ public final class PlabbleTestServer implements AutoCloseable {
          * @param versions such as {@code TLSv1.3}; at least one
          */
         public Builder tlsProtocols(String... versions) {
-            List<String> known = Tls.knownProtocols();
             require(
-                    versions.length > 0 && known.containsAll(List.of(versions)),
-                    "TLS protocols: " + List.of(versions) + ", known are " + known);
+                    versions.length > 0 && Tls.PROTOCOLS.containsAll(List.of(versions)),
+                    "TLS protocols: " + List.of(versions) + ", known are " + Tls.PROTOCOLS);
             this.tlsProtocols = List.of(versions);
             return this;
         }
@@ -345,7 +359,8 @@ public final class PlabbleTestServer implements AutoCloseable {
 
         private static boolean isPath(String path) {
             try {
-                return path.startsWith("/") && path.equals(URI.create(path).getRawPath());
+                URI uri = URI.create(path);
+                return path.startsWith("/") && path.equals(uri.getRawPath()) && path.equals(uri.toASCIIString());
             } catch (IllegalArgumentException e) {
                 return false;
             }
@@ -440,7 +455,7 @@ public final class PlabbleTestServer implements AutoCloseable {
         }
 
         private Registry registry() {
-            return new Registry(faults.copy(), clock);
+            return new Registry(faults.copy(webSocketPath.isPresent()), clock);
         }
 
         private Transport transport() {

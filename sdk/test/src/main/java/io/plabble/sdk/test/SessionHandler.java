@@ -80,6 +80,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         if (fault instanceof Fault.Close) {
             output.close();
+        } else if (fault instanceof Fault.Cut) {
+            output.cut();
         } else if (fault instanceof Fault.Reset) {
             output.reset();
         } else if (fault instanceof Fault.Refuse refuse) {
@@ -131,7 +133,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        output.close();
+        output.end();
+        LingeringClose.close(channel);
     }
 
     private record Delivery(Output to, List<SlotsResponse> updates) {}

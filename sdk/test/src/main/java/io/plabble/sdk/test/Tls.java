@@ -2,13 +2,12 @@ package io.plabble.sdk.test;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProtocols;
 import io.netty.handler.ssl.SslProvider;
 import io.plabble.protocol.PlabbleConfigurationException;
-import java.security.NoSuchAlgorithmException;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /**
  * TLS as the server speaks it.
@@ -17,13 +16,8 @@ import javax.net.ssl.SSLException;
  */
 record Tls(SslContext context, X509Certificate ca) {
     /** The versions that may be asked for, whether or not the JDK's configuration lets them be used. */
-    static List<String> knownProtocols() {
-        try {
-            return List.of(SSLContext.getDefault().getSupportedSSLParameters().getProtocols());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a JDK without TLS", e);
-        }
-    }
+    static final List<String> PROTOCOLS =
+            List.of(SslProtocols.TLS_v1, SslProtocols.TLS_v1_1, SslProtocols.TLS_v1_2, SslProtocols.TLS_v1_3);
 
     /** @param protocols the versions spoken; none for the JDK's choice */
     static Tls of(TlsCertificates certificates, List<String> protocols) {
@@ -34,7 +28,7 @@ record Tls(SslContext context, X509Certificate ca) {
                 builder.protocols(protocols);
             }
             return new Tls(builder.build(), certificates.ca());
-        } catch (SSLException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new PlabbleConfigurationException("test server: TLS is not possible with this: " + e.getMessage(), e);
         }
     }

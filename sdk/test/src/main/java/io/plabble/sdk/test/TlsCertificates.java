@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -64,10 +66,29 @@ public record TlsCertificates(X509Certificate ca, List<X509Certificate> chain, P
                 .toList();
         List<PemFile.Block> keys = PemFile.read(privateKey, "PRIVATE KEY");
         require(keys.size() == 1, privateKey + ": more than one key");
-        return new TlsCertificates(
-                chain.get(chain.size() - 1),
-                chain,
-                key(privateKey, keys.get(0), chain.get(0).getPublicKey().getAlgorithm()));
+        PublicKey publicKey = chain.get(0).getPublicKey();
+        PrivateKey key = key(privateKey, keys.get(0), publicKey.getAlgorithm());
+        require(areAPair(key, publicKey), privateKey + ": not the key of the first certificate in " + certificateChain);
+        return new TlsCertificates(chain.get(chain.size() - 1), chain, key);
+    }
+
+    /** TLS itself would find out in the first handshake only, and not say so. */
+    private static boolean areAPair(PrivateKey key, PublicKey publicKey) {
+        String algorithm =
+                switch (publicKey.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> publicKey.getAlgorithm();
+                };
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicKey);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static X509Certificate certificate(Path file, PemFile.Block block) {
@@ -130,17 +151,25 @@ public record TlsCertificates(X509Certificate ca, List<X509Certificate> chain, P
                     .notAfter(validTo)
                     .setKeyUsage(true, KeyUsage.digitalSignature)
                     .addExtendedKeyUsageServerAuth();
-            names.forEach(name -> addName(server, name));
             try {
-                X509Bundle ca = selfSigned ? server.buildSelfSigned() : ca();
-                X509Bundle own = selfSigned ? ca : server.buildIssuedBy(ca);
-                return new TlsCertificates(
-                        ca.getCertificate(),
-                        List.of(own.getCertificate()),
-                        own.getKeyPair().getPrivate());
+                names.forEach(name -> addName(server, name));
+                if (selfSigned) { // its maker makes none that is not also a CA's
+                    X509Bundle own =
+                            server.setIsCertificateAuthority(true).buildSelfSigned();
+                    return certificates(own, own);
+                }
+                X509Bundle ca = ca();
+                return certificates(ca, server.buildIssuedBy(ca));
             } catch (Exception e) { // as its maker declares
                 throw new PlabbleConfigurationException("TLS certificates: cannot be made for " + names, e);
             }
+        }
+
+        private static TlsCertificates certificates(X509Bundle ca, X509Bundle own) {
+            return new TlsCertificates(
+                    ca.getCertificate(),
+                    List.of(own.getCertificate()),
+                    own.getKeyPair().getPrivate());
         }
 
         private X509Bundle ca() throws Exception {

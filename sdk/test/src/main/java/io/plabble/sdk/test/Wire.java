@@ -17,9 +17,14 @@ interface Wire {
     /** From the next packet on, at most this many bytes are taken. */
     void accept(int limit);
 
-    /** Closes so that the peer sees a reset, and nothing before it: what TLS and WebSocket would send is passed by. */
+    /** Closes the TCP connection, past all handlers: what TLS and WebSocket would send first is not sent. */
+    static void cut(Channel channel) {
+        channel.pipeline().firstContext().close();
+    }
+
+    /** As {@link #cut}, but so that the peer sees a reset. */
     static void reset(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.pipeline().firstContext().close();
+        cut(channel);
     }
 }

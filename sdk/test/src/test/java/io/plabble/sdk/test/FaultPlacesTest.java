@@ -24,6 +24,7 @@ class FaultPlacesTest {
     static Stream<Arguments> places() {
         return Stream.of(
                 Arguments.of(Fault.close(), EVERYWHERE),
+                Arguments.of(Fault.cut(), EVERYWHERE),
                 Arguments.of(Fault.reset(), EVERYWHERE),
                 Arguments.of(Fault.silence(), EVERYWHERE),
                 Arguments.of(
@@ -40,6 +41,7 @@ class FaultPlacesTest {
                 Arguments.of(Fault.append(new byte[1]), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.truncate(1), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.segments(1), WHERE_BYTES_ARE_WRITTEN),
+                Arguments.of(Fault.text(""), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.forge(UnaryOperator.identity()), List.of(FaultPoint.ANSWER, FaultPoint.UPDATE)),
                 Arguments.of(
                         Fault.hold(), List.of(FaultPoint.REQUEST_RECEIVED, FaultPoint.ANSWER, FaultPoint.UPDATE)));

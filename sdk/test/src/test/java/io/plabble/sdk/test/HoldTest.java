@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class HoldTest {
     void stop() throws IOException {
         client.close();
         other.close();
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
+        Packets.await(() -> server.openConnections() == 0);
         server.close();
     }
 
@@ -194,7 +193,7 @@ class HoldTest {
         client.send(putting(bucket, Slot.of(0, "too late")), key);
         received(PacketType.PUT, 1);
         client.close();
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 1);
+        Packets.await(() -> server.openConnections() == 1);
         server.release();
         assertThat(other.code(putting(bucket), null)).isEqualTo(DONE);
         assertThat(server.bucket(bucket)).contains(List.of());
@@ -227,12 +226,10 @@ class HoldTest {
     }
 
     private void received(PacketType type, int times) {
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.received(type) == times);
+        Packets.await(() -> server.received(type) == times);
     }
 
     private void stored(String text) {
-        Awaitility.await()
-                .atMost(Packets.BOUND)
-                .until(() -> server.bucket(bucket).orElseThrow().equals(List.of(Slot.of(0, text))));
+        Packets.await(() -> server.bucket(bucket).orElseThrow().equals(List.of(Slot.of(0, text))));
     }
 }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class PacketFaultsTest {
     @AfterEach
     void stop() throws IOException {
         client.close();
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
+        Packets.await(() -> server.openConnections() == 0);
         server.close();
     }
 
@@ -95,7 +94,7 @@ class PacketFaultsTest {
     void resetAfterAnAnswerEndsTheConnection(FaultPoint point) throws IOException {
         server.fault(point, Fault.reset());
         put();
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
+        Packets.await(() -> server.openConnections() == 0);
         assertThat(isStored()).isTrue();
     }
 
@@ -130,9 +129,7 @@ class PacketFaultsTest {
         put();
         assertThat(client.read()).isEqualTo(PUT_IS_DONE);
         client.send(putting(bucket, Slot.of(1, "carried out")), key);
-        Awaitility.await()
-                .atMost(Packets.BOUND)
-                .until(() -> server.bucket(bucket).orElseThrow().size() == 2);
+        Packets.await(() -> server.bucket(bucket).orElseThrow().size() == 2);
         assertThat(client.socket().hasNothingToRead()).isTrue();
         assertThat(server.openConnections()).isEqualTo(1);
         server.closeConnections();

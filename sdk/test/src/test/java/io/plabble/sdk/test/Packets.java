@@ -2,6 +2,8 @@ package io.plabble.sdk.test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 
 /** A client's end of a connection that carries packets (§1), blocking, which waits for the server only so long. */
 interface Packets extends AutoCloseable {
@@ -10,6 +12,15 @@ interface Packets extends AutoCloseable {
     /** Over what the server speaks. */
     static Packets connect(PlabbleTestServer server) throws IOException {
         return server.speaksWebSocket() ? new WebSocketClient(server) : new PlainSocket(server);
+    }
+
+    /** Waits until it holds, but only so long. */
+    static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(BOUND)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition);
     }
 
     void writePacket(byte[] packet) throws IOException;

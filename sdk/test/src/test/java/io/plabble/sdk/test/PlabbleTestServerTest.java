@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -115,7 +114,7 @@ class PlabbleTestServerTest {
     void closingStopsListeningAndClosesConnections() throws IOException {
         int port = server.port();
         try (Packets open = Packets.connect(server)) {
-            Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 1);
+            Packets.await(() -> server.openConnections() == 1);
             server.close();
             open.expectEnd();
             assertThat(server.openConnections()).isZero();
@@ -162,6 +161,6 @@ class PlabbleTestServerTest {
     }
 
     private void noConnectionIsLeft() {
-        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
+        Packets.await(() -> server.openConnections() == 0);
     }
 }

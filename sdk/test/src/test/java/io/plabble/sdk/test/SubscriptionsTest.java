@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,9 +178,7 @@ class SubscriptionsTest {
         other.ask(new SubscribeRequest(bucket, SlotRange.all()), null);
         assertThat(server.subscriptions()).hasSize(1);
         other.close();
-        Awaitility.await()
-                .atMost(Packets.BOUND)
-                .until(() -> server.subscriptions().isEmpty());
+        Packets.await(() -> server.subscriptions().isEmpty());
         client.put(bucket, key, Slot.of(0, "unheard"));
     }
 

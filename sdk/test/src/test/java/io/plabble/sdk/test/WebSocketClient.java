@@ -147,6 +147,11 @@ final class WebSocketClient implements Packets {
         return ByteBuffer.wrap(close.content()).getShort();
     }
 
+    /** Whether there is nothing before the end of the connection, not even a Close frame. */
+    boolean isAtTheEndWithoutACloseFrame() throws IOException {
+        return socket.readToEnd().length == 0;
+    }
+
     @Override
     public boolean hasNothingToRead() throws IOException {
         return socket.hasNothingToRead();
