@@ -8,21 +8,11 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
-import io.netty.resolver.AddressResolver;
-import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
-import io.netty.resolver.InetNameResolver;
-import io.netty.resolver.InetSocketAddressResolver;
-import io.netty.util.NetUtil;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -203,42 +193,6 @@ class ConnectFaultsTest {
                 .assertNext(address -> assertThat(address).contains("127.0.0.1"))
                 .expectComplete()
                 .verify(BOUND);
-    }
-
-    /** Resolves every name to the same addresses. */
-    private static final class Addresses extends AddressResolverGroup<InetSocketAddress> {
-        private final List<String> literals;
-
-        Addresses(String... literals) {
-            this.literals = List.of(literals);
-        }
-
-        @Override
-        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-            return new InetSocketAddressResolver(executor, new InetNameResolver(executor) {
-                @Override
-                protected void doResolve(String name, Promise<InetAddress> promise) {
-                    promise.setSuccess(addresses().get(0));
-                }
-
-                @Override
-                protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
-                    promise.setSuccess(addresses());
-                }
-            });
-        }
-
-        private List<InetAddress> addresses() {
-            return literals.stream().map(NetUtil::createByteArrayFromIpAddressString).map(Addresses::address).toList();
-        }
-
-        private static InetAddress address(byte[] bytes) {
-            try {
-                return InetAddress.getByAddress(bytes);
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
     }
 
     private void noConnectionIsLeft() {

@@ -1,0 +1,64 @@
+package io.plabble.sdk;
+
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.resolver.InetSocketAddressResolver;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Resolves every name to the same addresses, and counts. */
+final class Addresses extends AddressResolverGroup<InetSocketAddress> {
+    private final AtomicInteger lookUps = new AtomicInteger();
+    private volatile List<String> literals;
+
+    Addresses(String... literals) {
+        this.literals = List.of(literals);
+    }
+
+    void nowAre(String... changed) {
+        literals = List.of(changed);
+    }
+
+    int lookUps() {
+        return lookUps.get();
+    }
+
+    @Override
+    protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+        return new InetSocketAddressResolver(executor, new InetNameResolver(executor) {
+            @Override
+            protected void doResolve(String name, Promise<InetAddress> promise) {
+                lookUps.incrementAndGet();
+                promise.setSuccess(addresses().get(0));
+            }
+
+            @Override
+            protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+                lookUps.incrementAndGet();
+                promise.setSuccess(addresses());
+            }
+        });
+    }
+
+    private List<InetAddress> addresses() {
+        return literals.stream()
+                .map(NetUtil::createByteArrayFromIpAddressString)
+                .map(Addresses::address)
+                .toList();
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
