@@ -2,8 +2,12 @@ package io.plabble.sdk;
 
 /** The steps of connecting, in their order (§4). */
 public enum ConnectStep {
-    /** The name is looked up and the transport's connection stands. */
+    /** The name is looked up and the TCP connection stands, with a proxy's help if there is one. */
     CONNECTED("the connection"),
+    /** TLS is set up and the server's TLS certificate verified; only with {@link PlabbleClient#secure}. */
+    SECURED("the TLS handshake"),
+    /** The server has agreed to speak WebSocket; only with {@link PlabbleClient#create(java.net.URI)}. */
+    UPGRADED("the WebSocket upgrade"),
     /** Step 1: an X25519 key pair for this session is made. */
     KEY_PAIR_GENERATED("the key pair"),
     /** Step 2: the CONNECT request is written. */

@@ -1,20 +1,24 @@
 package io.plabble.sdk;
 
 import io.plabble.protocol.PlabbleConfigurationException;
-import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.internal.frame.DynamicLength;
 import io.plabble.sdk.internal.Connector;
+import io.plabble.sdk.internal.Endpoint;
 import io.plabble.sdk.internal.Limits;
+import io.plabble.sdk.internal.Network;
 import io.plabble.sdk.internal.Origins;
 import io.plabble.sdk.internal.Settings;
+import io.plabble.sdk.internal.Tls;
 import io.plabble.sdk.internal.Verification;
+import io.plabble.sdk.internal.Warmup;
+import io.plabble.sdk.internal.WebSocketUri;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpClient;
 
 /**
@@ -40,7 +45,6 @@ import reactor.netty.tcp.TcpClient;
  * #pin}, or both, and then both must hold — or be told by name not to care, {@link #insecureUnauthenticated()}.
  */
 public final class PlabbleClient {
-    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
     private static final Duration LARGEST_CLOCK_SKEW = Duration.ofMinutes(5);
     private static final int MOST_CERTIFICATES = 15;
@@ -64,23 +68,48 @@ public final class PlabbleClient {
     public static PlabbleClient create(String host, int port) {
         requireText("host", host);
         require(port >= 1 && port <= LARGEST_PORT, "port: " + port + " is outside 1 to " + LARGEST_PORT);
-        return new PlabbleClient(new Settings(
-                host,
-                port,
-                Optional.empty(),
-                new Verification(
-                        Optional.empty(),
-                        List.of(),
-                        false,
-                        Clock.systemUTC(),
-                        Duration.ZERO,
-                        CertificateVerifier.DEFAULT_MAX_CERTIFICATES),
-                true,
-                DEFAULT_CONNECT_TIMEOUT,
-                UnaryOperator.identity(),
-                progress -> {},
-                Limits.DEFAULT,
-                Origins.DEFAULT));
+        return new PlabbleClient(Settings.of(Endpoint.tcp(host, port)));
+    }
+
+    /**
+     * A client over WebSocket, {@code ws://host:port/path} or, over TLS, {@code wss://host:port/path}; ports 80 and 443 if none is
+     * given. One binary message is one packet (§1). Redirects are not followed.
+     *
+     * @param uri its host is the name to verify as well, unless {@link #serverName} says otherwise
+     */
+    public static PlabbleClient create(URI uri) {
+        requireNonNull("URI", uri);
+        return new PlabbleClient(Settings.of(WebSocketUri.endpoint(uri)));
+    }
+
+    /**
+     * Connects over TLS, with the JDK's trusted authorities; by OpenSSL if {@code netty-tcnative} is on the class path, else by the
+     * JDK. The server's TLS certificate must be for the name asked for. It does not replace Plabble's own verification: {@link
+     * #trust} or {@link #pin} are needed as without. {@code wss} URIs do this by themselves.
+     *
+     * @throws PlabbleConfigurationException for a {@code ws} URI
+     */
+    public PlabbleClient secure() {
+        return secured(Tls.standard());
+    }
+
+    /**
+     * As {@link #secure()}, by Reactor Netty's own specification: other authorities, a client certificate, a provider, protocols. It
+     * is carried out at once, and may read files. Whatever it says, the server's certificate must be for the name asked for, unless
+     * it says to trust everybody.
+     *
+     * @throws PlabbleConfigurationException for a specification that cannot be used, and for a {@code ws} URI
+     */
+    public PlabbleClient secure(Consumer<? super SslProvider.SslContextSpec> specification) {
+        requireNonNull("TLS specification", specification);
+        return secured(Tls.of(specification));
+    }
+
+    private PlabbleClient secured(Tls tls) {
+        require(
+                !settings.endpoint().transport().equals("ws"),
+                "secure(): the URI says ws, which is not secured; create the client with wss");
+        return new PlabbleClient(settings.withEndpoint(endpoint -> endpoint.withTls(tls)));
     }
 
     /** Asks for the server's certificate chain and verifies it against these roots and intermediates (§5). */
@@ -130,19 +159,19 @@ public final class PlabbleClient {
     /** Whether to ask for Plabble's own encryption; {@link Encryption#AUTO} if not set. */
     public PlabbleClient encryption(Encryption encryption) {
         requireNonNull("encryption", encryption);
-        return new PlabbleClient(settings.withEncrypted(encryption != Encryption.OFF));
+        return new PlabbleClient(settings.withEncryption(encryption));
     }
 
-    /** The name that the server's certificate must be for, where it differs from the host dialled. */
+    /** The name that the server's certificates must be for, Plabble's and that of TLS, where it differs from the host dialled. */
     public PlabbleClient serverName(String name) {
         requireText("server name", name);
-        return new PlabbleClient(settings.withServerName(name));
+        return new PlabbleClient(settings.withEndpoint(endpoint -> endpoint.withServerName(name)));
     }
 
-    /** The one deadline over the trust store's supplier, name look-up, TCP and handshake; 10 s if not set, at most a day. */
+    /** The one deadline over the trust store's supplier, name look-up, TCP, TLS, WebSocket and handshake; 10 s if not set, at most a day. */
     public PlabbleClient connectTimeout(Duration timeout) {
         requireDeadline("connect timeout", timeout);
-        return new PlabbleClient(settings.withConnectTimeout(timeout));
+        return networked(network -> network.withConnectTimeout(timeout));
     }
 
     /** How long a request waits for its answer; 10 s if not set, at most a day. The session outlives a request's deadline. */
@@ -228,17 +257,56 @@ public final class PlabbleClient {
     /**
      * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets
      * its address and handlers, which it therefore cannot undo. It must change the client that it is given: another one, with a
-     * connection pool, is refused when connecting.
+     * connection pool, is refused when connecting, and so is TLS, which {@link #secure} is for. If it sets {@code SO_KEEPALIVE}, {@link
+     * #keepAlive} is left to it altogether.
      */
     public PlabbleClient tcp(UnaryOperator<TcpClient> customiser) {
         requireNonNull("tcp customiser", customiser);
-        return new PlabbleClient(settings.withTcp(customiser));
+        return networked(network -> network.withTcp(customiser));
     }
 
     /** Tells the listener of each step of connecting as it is done; on an event loop, so it must not block. */
     public PlabbleClient doOnStep(Consumer<? super ConnectProgress> listener) {
         requireNonNull("listener", listener);
-        return new PlabbleClient(settings.withOnStep(listener));
+        return new PlabbleClient(settings.withHooks(hooks -> hooks.withOnStep(listener)));
+    }
+
+    /**
+     * Shows the listener each packet as it is sent or has come, CONNECT included; on an event loop, so it must not block. For
+     * debugging: the packets hold what is in the slots, in the clear unless the session is encrypted. They hold no key.
+     */
+    public PlabbleClient doOnPacket(Consumer<? super WirePacket> listener) {
+        requireNonNull("listener", listener);
+        return new PlabbleClient(settings.withHooks(hooks -> hooks.withOnPacket(listener)));
+    }
+
+    /** How TCP finds out that the path is dead; {@link KeepAlive#DEFAULT} if not set. */
+    public PlabbleClient keepAlive(KeepAlive keepAlive) {
+        requireNonNull("keep-alive", keepAlive);
+        return networked(network -> network.withKeepAlive(keepAlive));
+    }
+
+    /**
+     * After how long a silence the server is asked for a sign of life; never if not set. It must answer within {@link #requestTimeout},
+     * or the session ends with {@code timeout}. The protocol has no ping: each question is a REQUEST, and uses up one of the session's
+     * 65,535 counters. It finds out what {@link #keepAlive} does not, such as a server that hangs, or a dead path behind a proxy.
+     *
+     * @param silence a positive time, at most a day
+     */
+    public PlabbleClient probe(Duration silence) {
+        requireDeadline("probe", silence);
+        return networked(network -> network.withProbe(silence));
+    }
+
+    /**
+     * Does beforehand what the first connect of a JVM spends most of its time on: starts event loops, loads native libraries and
+     * classes, gathers entropy, and runs the cryptography until it is compiled. Opens no connection. Worth it where the first
+     * session is waited for, such as before a service says that it is ready.
+     *
+     * @return completes when all of it is done; cold
+     */
+    public Mono<Void> warmup() {
+        return Mono.defer(() -> new Warmup(settings).run());
     }
 
     /**
@@ -282,6 +350,10 @@ public final class PlabbleClient {
         return new PlabbleClient(settings.withLimits(change));
     }
 
+    private PlabbleClient networked(UnaryOperator<Network> change) {
+        return new PlabbleClient(settings.withNetwork(change));
+    }
+
     private PlabbleClient verifying(UnaryOperator<Verification> change) {
         return new PlabbleClient(settings.withVerification(change));
     }
@@ -311,6 +383,6 @@ public final class PlabbleClient {
 
     @Override
     public String toString() {
-        return "PlabbleClient[" + settings.peer() + "]";
+        return "PlabbleClient[" + settings.endpoint().peer() + " over " + settings.endpoint().transport() + "]";
     }
 }

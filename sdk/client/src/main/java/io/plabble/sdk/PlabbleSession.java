@@ -1,9 +1,12 @@
 package io.plabble.sdk;
 
+import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.crypto.SharedSecret;
 import java.net.SocketAddress;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -38,6 +41,16 @@ public interface PlabbleSession extends Disposable {
      * detach it from what may be cancelled. Refused with code 41 if there is a bucket with this id, which is random.
      */
     Mono<Bucket> createBucket(BucketSpec spec);
+
+    /**
+     * As {@link #createBucket(BucketSpec)}, but hands over the bucket's id and key before anything is sent, so that they can be written
+     * down: whatever happens then, the key is not lost. The key depends on how many requests the session has sent. If others go out
+     * meanwhile, {@code keep} is called again with the same id and another key, which replaces the earlier one. So create in a session that is
+     * not busy: after being overtaken 16 times it fails with {@link PlabbleLimitException}.
+     *
+     * @param keep the request is sent when what it returns completes; an error of it is passed on, and nothing is sent
+     */
+    Mono<Bucket> createBucket(BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep);
 
     /** A bucket by its id, with what everybody may do. Nothing is sent: whether it exists shows when it is used. */
     Bucket bucket(BucketId id);

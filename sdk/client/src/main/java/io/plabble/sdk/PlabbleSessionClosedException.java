@@ -17,6 +17,8 @@ public final class PlabbleSessionClosedException extends PlabbleException {
         CLOSED_BY_US(Reason.SESSION_CLOSED),
         /** The peer closed or reset the connection. */
         CLOSED_BY_PEER(Reason.CONNECTION_CLOSED),
+        /** The server answered no probe; see {@link PlabbleClient#probe}. */
+        UNRESPONSIVE(Reason.TIMEOUT),
         /** The 65,535 counters of one of the ends are used up (D10). */
         COUNTER_EXHAUSTED(Reason.COUNTER_EXHAUSTED);
 

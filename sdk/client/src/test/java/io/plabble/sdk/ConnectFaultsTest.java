@@ -120,7 +120,10 @@ class ConnectFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConnectStep.class)
+    @EnumSource(
+            value = ConnectStep.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SECURED", "UPGRADED"})
     void aCancelAtEveryStepOfTheClientClosesTheConnection(ConnectStep step) throws InterruptedException {
         CountDownLatch cancelled = new CountDownLatch(1);
         reactor.core.Disposable.Swap connecting = reactor.core.Disposables.swap();

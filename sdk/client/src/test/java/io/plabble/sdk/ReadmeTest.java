@@ -150,7 +150,7 @@ class ReadmeTest {
 
     @Test
     void theClientOfTheReadmeReadsItsTrustStoreOnlyWhenItConnects() {
-        assertThat(client()).hasToString("PlabbleClient[node.example:4242]");
+        assertThat(client()).hasToString("PlabbleClient[node.example:4242 over tcp]");
     }
 
     @Test

@@ -11,17 +11,33 @@ import reactor.core.publisher.MonoSink;
 
 /** A request that a subscriber waits for, and may cancel from any thread. */
 final class AwaitedRequest<T> extends PendingRequest {
+    private static final int ANY_COUNTER = -1;
+
     private final BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess;
     private final MonoSink<T> waiter;
+    private final int onlyCounter;
     private volatile boolean awaited = true;
 
-    /** @param onSuccess called whether or not anybody still waits */
     AwaitedRequest(
             BucketRequest request,
             @Nullable BucketKey key,
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess,
             MonoSink<T> waiter) {
+        this(request, key, ANY_COUNTER, onSuccess, waiter);
+    }
+
+    /**
+     * @param onlyCounter the one that it may have
+     * @param onSuccess called whether or not anybody still waits
+     */
+    AwaitedRequest(
+            BucketRequest request,
+            @Nullable BucketKey key,
+            int onlyCounter,
+            BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess,
+            MonoSink<T> waiter) {
         super(request, key);
+        this.onlyCounter = onlyCounter;
         this.onSuccess = onSuccess;
         this.waiter = waiter.onCancel(() -> awaited = false);
     }
@@ -47,6 +63,20 @@ final class AwaitedRequest<T> extends PendingRequest {
 
     @Override
     void failed(PlabbleException error) {
+        fail(error);
+    }
+
+    @Override
+    boolean mayHave(int next) {
+        return onlyCounter == ANY_COUNTER || onlyCounter == next;
+    }
+
+    @Override
+    void overtaken() {
+        fail(new Overtaken());
+    }
+
+    private void fail(RuntimeException error) {
         if (awaited) {
             awaited = false;
             Signals.deliver(() -> waiter.error(error));

@@ -1,6 +1,8 @@
 package io.plabble.sdk.internal;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.plabble.protocol.PeerText;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Reason;
 import io.plabble.sdk.ConnectStep;
@@ -17,15 +19,31 @@ final class ConnectFailures {
 
     static PlabbleException typed(Throwable error, Settings settings, ConnectStep step) {
         PlabbleException typed = error instanceof PlabbleException known ? known : ofTransport(error, settings, step);
-        return typed.locate("CONNECT to " + settings.peer());
+        return typed.locate("CONNECT to " + settings.endpoint().peer());
     }
 
     private static PlabbleException ofTransport(Throwable error, Settings settings, ConnectStep step) {
         if (error instanceof TimeoutException) {
             return connect(
                     Reason.TIMEOUT,
-                    "no session within " + settings.connectTimeout() + ", waiting for " + step.description()
+                    "no session within " + settings.network().connectTimeout() + ", waiting for " + step.description()
                             + "; see connectTimeout(…)",
+                    error);
+        }
+        if (error instanceof ProxyConnectException) {
+            return connect(
+                    Reason.CONNECTION_FAILED,
+                    "the proxy made no connection: " + PeerText.printable(String.valueOf(error.getMessage())),
+                    error);
+        }
+        if (step == ConnectStep.SECURED) {
+            return connect(Reason.TLS_FAILED, TlsFailures.describe(error, settings.endpoint()), error);
+        }
+        if (step == ConnectStep.UPGRADED) {
+            return connect(
+                    Reason.CONNECTION_FAILED,
+                    "the server did not agree to speak WebSocket: " + PeerText.printable(String.valueOf(error.getMessage()))
+                            + "; is the path right?",
                     error);
         }
         if (error instanceof UnknownHostException) {

@@ -3,12 +3,12 @@ package io.plabble.sdk.internal;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.plabble.protocol.crypto.SharedSecret;
-import io.plabble.protocol.internal.connect.ConnectExchange;
-import io.plabble.protocol.internal.frame.FrameDecoder;
-import io.plabble.protocol.internal.frame.FrameEncoder;
+import io.plabble.protocol.internal.frame.PacketLimit;
 import io.plabble.protocol.internal.protection.PacketProtection;
+import io.plabble.sdk.ConnectStep;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
@@ -22,27 +22,31 @@ final class ConnectionOwner {
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
 
     private final Settings settings;
+    private final Journal journal;
     private volatile boolean closing;
     private volatile @Nullable Owned owned;
 
     ConnectionOwner(Settings settings) {
         this.settings = settings;
+        this.journal = new Journal(settings);
     }
 
     private record Owned(Channel channel, PacketChannel packets) {}
 
     /** Takes a channel that has been made but not yet connected; of several addresses tried, the last. */
-    void own(Channel channel) {
-        FrameDecoder frames = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
-        PacketChannel packets = new PacketChannel(frames, settings.limits().maxPacketSize());
-        channel.pipeline()
-                .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", frames)
-                .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameEncoder", FrameEncoder.INSTANCE)
-                .addBefore(NettyPipeline.ReactiveBridge, "plabble.packets", packets);
+    void own(Channel channel, Consumer<ConnectStep> done) {
+        journal.about(channel);
+        PacketLimit limit = new Layers(channel, done).add(settings);
+        PacketChannel packets = new PacketChannel(limit, settings.limits().maxPacketSize(), journal);
+        channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "plabble.packets", packets);
         owned = new Owned(channel, packets);
         if (closing) { // read after the write above, as close() writes before it reads
             channel.close();
         }
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     PacketChannel packets() {

@@ -7,7 +7,9 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
 import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
@@ -16,11 +18,14 @@ import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.CreateRequest;
 import io.plabble.protocol.internal.packet.Response;
 import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleLimitException;
 import io.plabble.sdk.PlabbleTimeoutException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -39,11 +44,14 @@ final class Exchange {
     private final ChannelHandlerContext context;
     private final PacketChannel channel;
     private final PacketProtection protection;
+    private final boolean encrypted;
+    private final Journal journal;
     private final Limits limits;
     private final Admission admission;
     private final String where;
     private final Subscriptions subscriptions;
     private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
+    private final Optional<Probe> probe;
     private int nextRequest;
     private int nextResponse;
     private @Nullable SessionEnd draining;
@@ -54,17 +62,22 @@ final class Exchange {
             ChannelHandlerContext context,
             PacketChannel channel,
             PacketProtection protection,
-            Settings settings) {
+            Settings settings,
+            Journal journal) {
         this.context = context;
         this.channel = channel;
         this.protection = protection;
+        this.encrypted = settings.encrypted();
+        this.journal = journal;
         this.limits = settings.limits();
         this.admission = new Admission(limits);
         this.where = settings.session();
         this.nextRequest = settings.origins().firstRequest();
         this.nextResponse = settings.origins().firstResponse();
         this.subscriptions = new Subscriptions(this, limits, where);
+        this.probe = settings.network().probe().map(silence -> new Probe(this, silence));
         countRemaining();
+        probe.ifPresent(Probe::start);
     }
 
     Subscriptions subscriptions() {
@@ -105,6 +118,29 @@ final class Exchange {
         return Mono.create(sink -> submit(new AwaitedRequest<>(request, key, onSuccess, sink)));
     }
 
+    /**
+     * As {@link #request}, but only with this counter.
+     *
+     * @return fails with {@link Overtaken} if another request had it
+     */
+    <T> Mono<T> request(
+            BucketRequest request, int counter, BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
+        return Mono.create(sink -> submit(new AwaitedRequest<>(request, null, counter, onSuccess, sink)));
+    }
+
+    /** What a CREATE of this bucket would make if it went out now, which it does not. */
+    Mono<ExpectedBucket> expect(BucketId bucket) {
+        return Mono.create(sink -> onLoop(() -> {
+            try {
+                refuseIfOver();
+                BucketKey key = protection.bucketKey(bucket, nextRequest);
+                sink.success(new ExpectedBucket(nextRequest, new BucketCandidate(bucket, key)));
+            } catch (PlabbleException e) {
+                sink.error(e.during(bucket, false, null).locate("CREATE on bucket " + bucket + ", " + where));
+            }
+        }));
+    }
+
     /** From any thread; beyond the limits the request fails at once. */
     void submit(PendingRequest pending) {
         try {
@@ -130,6 +166,11 @@ final class Exchange {
         }
         BucketRequest request = pending.request();
         int counter = nextRequest;
+        if (!pending.mayHave(counter)) {
+            forget(pending);
+            pending.overtaken();
+            return;
+        }
         byte[] packet;
         BucketCandidate candidate;
         try {
@@ -144,9 +185,10 @@ final class Exchange {
         nextRequest++;
         inFlight.put(counter, pending);
         channel.expectAnswers();
+        journal.sent(request.type(), counter, encrypted, packet);
         ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
         write.addListener(done -> admission.written(pending.size));
-        pending.written(counter, candidate, write, schedule(() -> expire(pending)));
+        pending.written(counter, candidate, write, schedule(() -> expire(pending), limits.requestTimeout()));
         countRemaining();
     }
 
@@ -187,13 +229,18 @@ final class Exchange {
 
     // ── responses ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    /** Bytes have come. */
+    void heard() {
+        probe.ifPresent(Probe::heard);
+    }
+
     /**
      * Takes the next packet without Length.
      *
      * @throws PlabbleProtocolException which ends the session
      */
     void receive(byte[] packet) {
-        byte[] header = protection.openHeader(nextResponse, packet, Response.HEADER_LENGTH);
+        byte[] header = openHeader(packet);
         byte[] body = protection.openBody(nextResponse, header, packet, null);
         BucketResponse response = BucketResponse.decode(header, body);
         nextResponse++;
@@ -203,6 +250,17 @@ final class Exchange {
             channel.end(new SessionEnd.Exhausted());
         }
         endIfDrained();
+    }
+
+    private byte[] openHeader(byte[] packet) {
+        Optional<PacketType> claimed = Optional.empty();
+        try {
+            byte[] header = protection.openHeader(nextResponse, packet, Response.HEADER_LENGTH);
+            claimed = TypeFlags.claimedType(header[0]);
+            return header;
+        } finally {
+            journal.received(claimed, nextResponse, encrypted, packet);
+        }
     }
 
     /** An answer if a request with its Counter is open, for answers come before updates; else an update, or out of place. */
@@ -249,10 +307,16 @@ final class Exchange {
         }
     }
 
+    /** Not even a probe was answered. */
+    void unresponsive(Duration silence) {
+        channel.end(new SessionEnd.Unresponsive(silence, limits.requestTimeout()));
+    }
+
     /** The connection is closed: everybody who still waits hears why. */
     void ended(SessionEnd end) {
         ended = end;
         remaining = 0;
+        probe.ifPresent(Probe::stop);
         List<PendingRequest> waiting = inFlight.values().stream()
                 .sorted(Comparator.comparingInt(PendingRequest::counter))
                 .toList();
@@ -276,7 +340,7 @@ final class Exchange {
         }
     }
 
-    private Future<?> schedule(Runnable task) {
-        return context.executor().schedule(task, limits.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> schedule(Runnable task, Duration delay) {
+        return context.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,6 +1,9 @@
 package io.plabble.sdk.internal;
 
+import io.netty.channel.Channel;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.certificate.TrustStore;
@@ -20,12 +23,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.resources.ConnectionProvider;
-import reactor.netty.tcp.TcpClient;
 
 /**
  * One CONNECT exchange (§4) as a chain of operators. Each step is a pure function of {@link ConnectExchange}; this class
@@ -46,6 +46,7 @@ final class Handshake {
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<PlabbleSession> session() {
         return loadTrustStore()
+                .doFirst(connection.journal()::connecting)
                 .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
                 .map(this::generateKeyPair)
@@ -54,8 +55,9 @@ final class Handshake {
                 .map(this::verifyCertificates)
                 .map(this::verifySignature)
                 .mapNotNull(this::agreeOnSecret)
-                .timeout(settings.connectTimeout())
-                .onErrorMap(error -> ConnectFailures.typed(error, settings, next));
+                .timeout(settings.network().connectTimeout())
+                .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
+                .doOnError(PlabbleException.class, connection.journal()::failed);
     }
 
     /** Asked at each connect, and before anything is opened; it may well read files. */
@@ -63,7 +65,7 @@ final class Handshake {
         return settings.verification()
                 .trust()
                 .map(trust -> Mono.fromCallable(
-                                () -> Optional.of(checked(callback("the trust store's supplier", trust))))
+                                () -> Optional.of(checked(Callbacks.call("the trust store's supplier", trust))))
                         .subscribeOn(Schedulers.boundedElastic()))
                 .orElse(Mono.just(Optional.empty()));
     }
@@ -85,24 +87,11 @@ final class Handshake {
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
-        return Mono.defer(() -> customised(TcpClient.create(ConnectionProvider.newConnection()))
-                        // After the customiser, so that it cannot undo them.
-                        .host(settings.host())
-                        .port(settings.port())
-                        .doOnChannelInit((observer, channel, address) -> connection.own(channel))
-                        .connect())
-                .doOnNext(connected -> done(ConnectStep.CONNECTED))
-                .thenReturn(trust);
+        return Mono.defer(() -> new Dialler(settings).client(this::own).connect()).thenReturn(trust);
     }
 
-    /** A pool would be of no use, since a session is never used again, and would be kept for each connect, as its key differs. */
-    private TcpClient customised(TcpClient client) {
-        TcpClient customised = callback("the TCP customiser", () -> settings.tcp().apply(client));
-        if (customised.configuration().connectionProvider() != client.configuration().connectionProvider()) {
-            throw new PlabbleConfigurationException(
-                    "the TCP customiser must change the client that it is given; it returned one with a connection pool");
-        }
-        return customised;
+    private void own(Channel channel) {
+        connection.own(channel, this::done);
     }
 
     /** Step 1. */
@@ -115,7 +104,9 @@ final class Handshake {
 
     /** Step 2. */
     private Mono<Void> sendRequest(Request request) {
-        return connection.write(request.packet.encoded()).doOnSuccess(written -> done(ConnectStep.REQUEST_SENT));
+        byte[] packet = request.packet.encoded();
+        connection.journal().sent(PacketType.CONNECT, 0, false, packet);
+        return connection.write(packet).doOnSuccess(written -> done(ConnectStep.REQUEST_SENT));
     }
 
     /** Steps 3 to 8 are the server's. */
@@ -133,8 +124,8 @@ final class Handshake {
         response.request.trust.ifPresent(trust -> new CertificateVerifier(trust, how.clockSkew(), how.maxCertificates())
                 .verify(
                         response.packet.certificates(),
-                        settings.verifiedHost(),
-                        callback("the clock", how.clock()::instant)));
+                        settings.endpoint().verifiedHost(),
+                        Callbacks.call("the clock", how.clock()::instant)));
         done(ConnectStep.CERTIFICATES_VERIFIED);
         return response;
     }
@@ -179,31 +170,14 @@ final class Handshake {
         return session;
     }
 
-    @SuppressWarnings("EnumOrdinal") // the steps are declared in their order
     private void done(ConnectStep step) {
-        ConnectStep[] steps = ConnectStep.values();
-        next = steps[Math.min(step.ordinal() + 1, steps.length - 1)];
+        next = settings.endpoint().stepAfter(step);
         ConnectProgress progress = new ConnectProgress(step, Duration.ofNanos(System.nanoTime() - started));
-        callback("the listener given to doOnStep", () -> {
-            settings.onStep().accept(progress);
+        connection.journal().step(progress);
+        Callbacks.call("the listener given to doOnStep", () -> {
+            settings.hooks().onStep().accept(progress);
             return progress;
         });
-    }
-
-    /** A caller's own code: what it throws, or a null, is a fault of the settings. */
-    private static <T> T callback(String what, Supplier<T> code) {
-        T result;
-        try {
-            result = code.get();
-        } catch (PlabbleConfigurationException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new PlabbleConfigurationException(what + " failed: " + e, e);
-        }
-        if (result == null) {
-            throw new PlabbleConfigurationException(what + " returned null");
-        }
-        return result;
     }
 
     private record Request(Optional<TrustStore> trust, SessionKeyPair keyPair, ConnectRequest packet) {}

@@ -11,12 +11,20 @@ import io.plabble.sdk.Authentication;
 import io.plabble.sdk.Bucket;
 import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.PlabbleSession;
+import io.plabble.protocol.Reason;
+import io.plabble.sdk.PlabbleLimitException;
 import java.net.SocketAddress;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.util.retry.Retry;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
 /** A session over an open connection; the secret lives as long as the connection. */
 final class LiveSession implements PlabbleSession {
+    private static final int MOST_OVERTAKEN = 15;
+
     private final ConnectionOwner connection;
     private final PacketChannel packets;
     private final Exchange exchange;
@@ -72,9 +80,45 @@ final class LiveSession implements PlabbleSession {
     public Mono<Bucket> createBucket(BucketSpec spec) {
         Arguments.required("bucket spec", spec);
         return Mono.defer(() -> exchange.request(
-                new CreateRequest(settings.origins().bucketIds().apply(spec), spec.ram(), spec.subscription()),
+                request(spec, newId(spec)),
                 null, // a CREATE is never authenticated with the key that it makes (D11)
                 (pending, response) -> created(spec, pending)));
+    }
+
+    @Override
+    public Mono<Bucket> createBucket(BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep) {
+        Arguments.required("bucket spec", spec);
+        Arguments.required("keep", keep);
+        return Mono.defer(() -> {
+            BucketId id = newId(spec);
+            return exchange.expect(id)
+                    .flatMap(expected -> Flux.from(Arguments.required("what keep returned", keep.apply(expected.candidate())))
+                            .then(Mono.defer(() -> create(spec, id, expected.counter()))))
+                    .retryWhen(Retry.max(MOST_OVERTAKEN)
+                            .filter(Overtaken.class::isInstance)
+                            .onRetryExhaustedThrow((spent, signal) -> tooBusy(id)));
+        });
+    }
+
+    private Mono<Bucket> create(BucketSpec spec, BucketId id, int counter) {
+        return exchange.request(request(spec, id), counter, (pending, response) -> created(spec, pending));
+    }
+
+    private PlabbleException tooBusy(BucketId id) {
+        return new PlabbleLimitException(
+                        Reason.TOO_MANY_REQUESTS,
+                        "other requests of the session went out before it, " + (MOST_OVERTAKEN + 1)
+                                + " times; create it in a session of its own")
+                .during(id, false, null)
+                .locate("CREATE on bucket " + id + ", " + settings.session());
+    }
+
+    private BucketId newId(BucketSpec spec) {
+        return settings.origins().bucketIds().apply(spec);
+    }
+
+    private static CreateRequest request(BucketSpec spec, BucketId id) {
+        return new CreateRequest(id, spec.ram(), spec.subscription());
     }
 
     private Bucket created(BucketSpec spec, AwaitedRequest<Bucket> pending) {

@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
-import io.plabble.protocol.internal.frame.FrameDecoder;
+import io.plabble.protocol.internal.frame.PacketLimit;
+import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleConnectException;
 import java.io.IOException;
@@ -23,8 +25,9 @@ import reactor.core.publisher.Sinks;
  * it.
  */
 final class PacketChannel extends ChannelInboundHandlerAdapter {
-    private final FrameDecoder frames;
+    private final PacketLimit limit;
     private final int maxPacketSize;
+    private final Journal journal;
     private final Sinks.One<byte[]> answer = Sinks.one();
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile boolean closedByUs;
@@ -34,9 +37,10 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     private @Nullable SessionEnd end;
     private @Nullable Throwable cause;
 
-    PacketChannel(FrameDecoder frames, int maxPacketSize) {
-        this.frames = frames;
+    PacketChannel(PacketLimit limit, int maxPacketSize, Journal journal) {
+        this.limit = limit;
         this.maxPacketSize = maxPacketSize;
+        this.journal = journal;
     }
 
     /** The answer to CONNECT, without Length. */
@@ -46,14 +50,14 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
 
     /** From now on, packets are the exchange's. On the event loop. */
     Exchange beginExchange(PacketProtection protection, Settings settings) {
-        Exchange begun = new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings);
+        Exchange begun = new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings, journal);
         exchange = begun;
         return begun;
     }
 
     /** A request is about to be written: until then, any byte is out of place (§4). */
     void expectAnswers() {
-        frames.accept(maxPacketSize);
+        limit.accept(maxPacketSize);
     }
 
     /** Completes if this end closed the connection, else signals why it ended. */
@@ -109,7 +113,8 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             }
             byte[] packet = ByteBufUtil.getBytes((ByteBuf) message);
             if (exchange == null) {
-                frames.expectNothing();
+                journal.received(TypeFlags.claimedType(packet[0]), 0, false, packet);
+                limit.expectNothing();
                 answer.tryEmitValue(packet);
             } else {
                 exchange.receive(packet);
@@ -120,20 +125,33 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext failing, Throwable error) {
-        if (error instanceof PlabbleProtocolException broken) {
+    public void channelReadComplete(ChannelHandlerContext reading) {
+        if (exchange != null) {
+            exchange.heard();
+        }
+        reading.fireChannelReadComplete();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failing, Throwable thrown) {
+        // What TLS found wrong with a record is an IOException, too, wrapped by its decoder.
+        Throwable error = thrown instanceof DecoderException && thrown.getCause() instanceof IOException io ? io : thrown;
+        if (remoteAddress == null) { // before the connection stands, Reactor Netty waits to hear of it
+            cause = error;
+            failing.fireExceptionCaught(error);
+            failing.close();
+        } else if (error instanceof PlabbleProtocolException broken) {
             end(new SessionEnd.Broken(broken));
-            return;
-        }
-        if (exchange != null && !(error instanceof IOException)) {
+        } else if (error instanceof IOException) { // such as a reset: what it means depends on where in the stream it came
+            cause = error;
+            failing.close();
+        } else if (exchange != null) {
             end(new SessionEnd.ByFailure(error));
-            return;
+        } else {
+            cause = error;
+            failing.fireExceptionCaught(error);
+            failing.close();
         }
-        cause = error;
-        if (!(error instanceof IOException) || remoteAddress == null) {
-            failing.fireExceptionCaught(error); // before the connection stands, Reactor Netty waits to hear of it
-        } // else a reset: what it means depends on where in the stream it came
-        failing.close();
     }
 
     @Override
@@ -146,6 +164,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
                         : new PlabbleConnectException(
                                 Reason.CONNECTION_CLOSED, "the server closed the connection without an answer", cause));
         if (exchange != null) {
+            journal.ended(why);
             exchange.ended(why);
         }
         Signals.deliver(() -> {

@@ -76,6 +76,14 @@ abstract class PendingRequest {
     /** Whether somebody still waits; one that is given up before it is written is not sent at all. */
     abstract boolean isAwaited();
 
+    /** Whether it may go out with this counter. */
+    boolean mayHave(int next) {
+        return true;
+    }
+
+    /** It was not written, because it may not go out with the counter that is next. */
+    void overtaken() {}
+
     BucketRequest request() {
         return Objects.requireNonNull(unsent, "written already");
     }

@@ -5,6 +5,7 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
 import io.plabble.sdk.PlabbleSessionClosedException;
 import io.plabble.sdk.PlabbleSessionClosedException.Why;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Why a session has ended. Whoever waited gets an exception of its own, for each says what became of its own request. */
@@ -30,12 +31,28 @@ sealed interface SessionEnd {
         }
     }
 
-    /** @param cause a reset, where there was one */
+    /** @param cause a reset, a broken TLS record or a WebSocket Close, where there was one */
     record ByPeer(@Nullable Throwable cause) implements SessionEnd {
         @Override
         public PlabbleException exception() {
             return new PlabbleSessionClosedException(
                     Why.CLOSED_BY_PEER, "the server closed the connection; connect again", cause);
+        }
+    }
+
+    /**
+     * The server is there no more, or the path to it.
+     *
+     * @param silence after how long it was asked
+     * @param patience how long it had to answer
+     */
+    record Unresponsive(Duration silence, Duration patience) implements SessionEnd {
+        @Override
+        public PlabbleException exception() {
+            return new PlabbleSessionClosedException(
+                    Why.UNRESPONSIVE,
+                    "after a silence of " + silence + " a probe was not answered within " + patience + "; connect again",
+                    null);
         }
     }
 

@@ -1,125 +1,78 @@
 package io.plabble.sdk.internal;
 
-import io.plabble.sdk.ConnectProgress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Consumer;
+import io.plabble.sdk.Encryption;
 import java.util.function.UnaryOperator;
-import reactor.netty.tcp.TcpClient;
 
 /**
  * Everything that a client is set to; immutable.
  *
- * @param serverName the name to verify, where it differs from the host dialled
- * @param encrypted whether flag #6 is set
- * @param connectTimeout the one deadline over look-up, TCP and handshake
+ * @param endpoint where to, and by which transport
+ * @param verification whom to accept there
+ * @param encryption whether flag #6 is set
+ * @param network how the connection is made and kept
+ * @param limits what a session may use
+ * @param hooks who hears of what happens
+ * @param origins where what is new in a session comes from
  */
 public record Settings(
-        String host,
-        int port,
-        Optional<String> serverName,
+        Endpoint endpoint,
         Verification verification,
-        boolean encrypted,
-        Duration connectTimeout,
-        UnaryOperator<TcpClient> tcp,
-        Consumer<? super ConnectProgress> onStep,
+        Encryption encryption,
+        Network network,
         Limits limits,
+        Hooks hooks,
         Origins origins) {
 
-    public Settings withServerName(String name) {
+    public static Settings of(Endpoint endpoint) {
         return new Settings(
-                host,
-                port,
-                Optional.of(name),
-                verification,
-                encrypted,
-                connectTimeout,
-                tcp,
-                onStep,
-                limits,
-                origins);
+                endpoint,
+                Verification.DEFAULT,
+                Encryption.AUTO,
+                Network.DEFAULT,
+                Limits.DEFAULT,
+                Hooks.NONE,
+                Origins.DEFAULT);
+    }
+
+    public Settings withEndpoint(UnaryOperator<Endpoint> change) {
+        return new Settings(change.apply(endpoint), verification, encryption, network, limits, hooks, origins);
     }
 
     public Settings withVerification(UnaryOperator<Verification> change) {
-        return new Settings(
-                host,
-                port,
-                serverName,
-                change.apply(verification),
-                encrypted,
-                connectTimeout,
-                tcp,
-                onStep,
-                limits,
-                origins);
+        return new Settings(endpoint, change.apply(verification), encryption, network, limits, hooks, origins);
     }
 
-    public Settings withEncrypted(boolean encrypt) {
-        return new Settings(
-                host, port, serverName, verification, encrypt, connectTimeout, tcp, onStep, limits, origins);
+    public Settings withEncryption(Encryption chosen) {
+        return new Settings(endpoint, verification, chosen, network, limits, hooks, origins);
     }
 
-    public Settings withConnectTimeout(Duration timeout) {
-        return new Settings(host, port, serverName, verification, encrypted, timeout, tcp, onStep, limits, origins);
-    }
-
-    /** The customisers run in the order in which they were given. */
-    public Settings withTcp(UnaryOperator<TcpClient> next) {
-        UnaryOperator<TcpClient> both = client -> next.apply(tcp.apply(client));
-        return new Settings(
-                host, port, serverName, verification, encrypted, connectTimeout, both, onStep, limits, origins);
-    }
-
-    /** The listeners are told in the order in which they were given. */
-    public Settings withOnStep(Consumer<? super ConnectProgress> next) {
-        Consumer<ConnectProgress> both = progress -> {
-            onStep.accept(progress);
-            next.accept(progress);
-        };
-        return new Settings(
-                host, port, serverName, verification, encrypted, connectTimeout, tcp, both, limits, origins);
+    public Settings withNetwork(UnaryOperator<Network> change) {
+        return new Settings(endpoint, verification, encryption, change.apply(network), limits, hooks, origins);
     }
 
     public Settings withLimits(UnaryOperator<Limits> change) {
-        return new Settings(
-                host,
-                port,
-                serverName,
-                verification,
-                encrypted,
-                connectTimeout,
-                tcp,
-                onStep,
-                change.apply(limits),
-                origins);
+        return new Settings(endpoint, verification, encryption, network, change.apply(limits), hooks, origins);
+    }
+
+    public Settings withHooks(UnaryOperator<Hooks> change) {
+        return new Settings(endpoint, verification, encryption, network, limits, change.apply(hooks), origins);
     }
 
     public Settings withOrigins(UnaryOperator<Origins> change) {
-        return new Settings(
-                host,
-                port,
-                serverName,
-                verification,
-                encrypted,
-                connectTimeout,
-                tcp,
-                onStep,
-                limits,
-                change.apply(origins));
+        return new Settings(endpoint, verification, encryption, network, limits, hooks, change.apply(origins));
     }
 
-    /** The host that the server's certificate must be for. */
-    public String verifiedHost() {
-        return serverName.orElse(host);
-    }
-
-    /** Whom a message speaks of. */
-    public String peer() {
-        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    /** Whether flag #6 is set: TLS makes Plabble's own encryption superfluous, unless it is asked for. */
+    public boolean encrypted() {
+        return switch (encryption) {
+            case AUTO -> endpoint.tls().isEmpty();
+            case ON -> true;
+            case OFF -> false;
+        };
     }
 
     /** What a message of a session speaks of. */
-    public String session() {
-        return "session with " + peer();
+    String session() {
+        return "session with " + endpoint.peer();
     }
 }

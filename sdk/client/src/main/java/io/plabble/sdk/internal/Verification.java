@@ -1,5 +1,6 @@
 package io.plabble.sdk.internal;
 
+import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import java.time.Clock;
@@ -25,6 +26,13 @@ public record Verification(
         Clock clock,
         Duration clockSkew,
         int maxCertificates) {
+    static final Verification DEFAULT = new Verification(
+            Optional.empty(),
+            List.of(),
+            false,
+            Clock.systemUTC(),
+            Duration.ZERO,
+            CertificateVerifier.DEFAULT_MAX_CERTIFICATES);
 
     public Verification withTrust(Supplier<TrustStore> store) {
         return new Verification(Optional.of(store), pins, false, clock, clockSkew, maxCertificates);

@@ -11,12 +11,10 @@ import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
-import io.plabble.protocol.internal.frame.FrameDecoder;
 import io.plabble.protocol.internal.packet.ConnectAnswer;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ErrorResponse;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,30 +22,17 @@ import org.jspecify.annotations.Nullable;
  * exchange is for {@link SessionHandler}, which takes this handler's place.
  */
 final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
-    private static final Fault.Rewrite AS_IT_IS =
-            new Fault.Rewrite(UnaryOperator.identity(), false, Wire.ONE_SEGMENT);
-
     private final Registry registry;
     private final Settings settings;
-    private final FrameDecoder decoder;
+    private final Wire wire;
     private boolean answered;
     private @Nullable Agreement agreement;
 
-    /** @param decoder of this connection, which has to take longer packets after CONNECT */
-    ConnectHandler(Registry registry, Settings settings, FrameDecoder decoder) {
+    /** @param wire of this connection, which has to take longer packets after CONNECT */
+    ConnectHandler(Registry registry, Settings settings, Wire wire) {
         this.registry = registry;
         this.settings = settings;
-        this.decoder = decoder;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        registry.accept(context.channel());
-        context.fireChannelActive();
-        if (!played(registry.faults.at(FaultPoint.ACCEPTED), context)) {
-            // Reactor Netty reads on demand of its own inbound, which this handler stands in front of.
-            context.channel().config().setAutoRead(true);
-        }
+        this.wire = wire;
     }
 
     @Override
@@ -103,11 +88,10 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (!(fault instanceof Fault.Rewrite) && played(fault, context)) {
             return;
         }
-        Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : AS_IT_IS;
-        byte[] wire = rewrite.change().apply(Wire.framed(answer.encoded()));
+        Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : Fault.Rewrite.NOTHING;
         // Looked up first: who has the answer may change the fault for the next.
         @Nullable Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.CONNECT_ANSWER_SENT);
-        Wire.write(context.channel(), wire, rewrite.segment());
+        wire.send(answer.encoded(), rewrite);
         if (played(after, context)) {
             return;
         }
@@ -120,24 +104,24 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void handOver(ChannelHandlerContext context, Agreement agreed) {
         agreement = null;
-        decoder.accept(settings.maxPacketSize());
+        wire.accept(settings.maxPacketSize());
         context.pipeline()
                 .replace(
                         this,
                         "plabble.session",
                         new SessionHandler(
-                                registry, settings, context.channel(), agreed.secret(), agreed.encrypted()));
+                                registry, settings, context.channel(), wire, agreed.secret(), agreed.encrypted()));
     }
 
     /** Plays the fault, if it is one that needs no answer. */
-    private static boolean played(@Nullable Fault fault, ChannelHandlerContext context) {
+    private boolean played(@Nullable Fault fault, ChannelHandlerContext context) {
         if (fault instanceof Fault.Close) {
             context.close();
         } else if (fault instanceof Fault.Reset) {
             Wire.reset(context.channel());
         } else if (fault instanceof Fault.Refuse error) {
-            byte[] wire = Wire.framed(new ErrorResponse(error.code(), error.message()).encoded());
-            Wire.write(context.channel(), wire, Wire.ONE_SEGMENT).addListener(ChannelFutureListener.CLOSE);
+            wire.send(new ErrorResponse(error.code(), error.message()).encoded(), Fault.Rewrite.NOTHING)
+                    .addListener(ChannelFutureListener.CLOSE);
         } else {
             return fault instanceof Fault.Silence;
         }

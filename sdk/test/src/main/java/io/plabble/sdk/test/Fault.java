@@ -3,6 +3,7 @@ package io.plabble.sdk.test;
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,11 +54,7 @@ public sealed interface Fault {
     /** These bytes follow the answer, or the update. */
     static Fault append(byte[] wire) {
         byte[] copy = wire.clone();
-        return rewrite(answer -> {
-            byte[] both = Arrays.copyOf(answer, answer.length + copy.length);
-            System.arraycopy(copy, 0, both, answer.length, copy.length);
-            return both;
-        });
+        return new Rewrite(UnaryOperator.identity(), Optional.of(copy), false, false, Integer.MAX_VALUE);
     }
 
     /** Only the first bytes of the answer, or of the update, are sent, then the connection is closed. */
@@ -118,10 +115,22 @@ public sealed interface Fault {
      * A packet is sent otherwise than it should be.
      *
      * @param change of its bytes
+     * @param appended what follows it
+     * @param text whether it is a text message, over WebSocket
      * @param thenClose whether the connection is closed after it
      * @param segment how many bytes are written at once
      */
-    record Rewrite(UnaryOperator<byte[]> change, boolean thenClose, int segment) implements Fault {}
+    record Rewrite(
+            UnaryOperator<byte[]> change, Optional<byte[]> appended, boolean text, boolean thenClose, int segment)
+            implements Fault {
+        /** Everything as it should be. */
+        static final Rewrite NOTHING = new Rewrite(UnaryOperator.identity(), false, Integer.MAX_VALUE);
+
+        /** Nothing follows it. */
+        public Rewrite(UnaryOperator<byte[]> change, boolean thenClose, int segment) {
+            this(change, Optional.empty(), false, thenClose, segment);
+        }
+    }
 
     /** See {@link #forge}. */
     record Forge(UnaryOperator<byte[]> change) implements Fault {

@@ -2,7 +2,10 @@ package io.plabble.sdk.test;
 
 /** Where in a connection a {@link Fault} happens: in its CONNECT exchange (§4), or in what follows it (§8). */
 public enum FaultPoint {
-    /** A connection was accepted; nothing has been read. */
+    /**
+     * A TCP connection was accepted; nothing has been read. TLS and the upgrade to WebSocket come after it: what is sent here is
+     * sent on TCP as it is, and what is silent here answers neither.
+     */
     ACCEPTED,
     /** The CONNECT request is in; nothing has been answered. */
     CONNECT_RECEIVED,

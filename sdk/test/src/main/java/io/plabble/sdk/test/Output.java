@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Output {
     private final Channel channel;
+    private final Wire wire;
     private final PacketProtection protection;
     private final Faults faults;
     private final Gate<Outgoing> gate;
@@ -24,8 +25,9 @@ final class Output {
     private boolean silent;
     private boolean closed;
 
-    Output(Channel channel, PacketProtection protection, Faults faults, int firstCounter) {
+    Output(Channel channel, Wire wire, PacketProtection protection, Faults faults, int firstCounter) {
         this.channel = channel;
+        this.wire = wire;
         this.protection = protection;
         this.faults = faults;
         this.counter = firstCounter;
@@ -86,23 +88,18 @@ final class Output {
     }
 
     private void write(Outgoing outgoing, @Nullable Fault fault) {
-        byte[] wire = Wire.framed(sealed(plain(outgoing.response(), fault)));
-        boolean last = outgoing.last() || counter == Counters.LAST;
+        byte[] packet = sealed(plain(outgoing.response(), fault));
+        Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : Fault.Rewrite.NOTHING;
+        boolean last = outgoing.last() || counter == Counters.LAST || rewrite.thenClose();
         counter++;
-        int segment = Wire.ONE_SEGMENT;
-        if (fault instanceof Fault.Rewrite rewrite) {
-            wire = rewrite.change().apply(wire);
-            segment = rewrite.segment();
-            last |= rewrite.thenClose();
-        }
         if (last) {
             end();
-            Wire.write(channel, wire, segment).addListener(ChannelFutureListener.CLOSE);
+            wire.send(packet, rewrite).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         // Looked up first: who has the answer may change the fault for the next.
         @Nullable Fault after = outgoing.point() == FaultPoint.ANSWER ? faults.at(FaultPoint.ANSWER_SENT) : null;
-        Wire.write(channel, wire, segment);
+        wire.send(packet, rewrite);
         silent = after instanceof Fault.Silence;
         ended(after);
     }

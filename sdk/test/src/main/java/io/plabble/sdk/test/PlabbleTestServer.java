@@ -1,5 +1,6 @@
 package io.plabble.sdk.test;
 
+import io.netty.util.NetUtil;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleConfigurationException;
@@ -7,25 +8,29 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
-import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.crypto.HkdfSha256;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.frame.DynamicLength;
-import io.plabble.protocol.internal.frame.FrameDecoder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * An embedded Plabble server on a free port of the loopback address: correct by default, able to play faults, and able to
- * tell what it saw. A test needs two lines to have something to connect to:
+ * An embedded Plabble server, by default on a free port of the loopback address: correct unless told otherwise, able to play
+ * faults, and able to tell what it saw. A test needs two lines to have something to connect to:
  *
  * <pre>{@code
  * PlabbleTestServer server = PlabbleTestServer.start();
@@ -39,16 +44,18 @@ import reactor.netty.tcp.TcpServer;
  * server.close();
  * }</pre>
  *
- * <p>It carries out the whole protocol over TCP: CONNECT (§4), then every request of §8, in both ways of protection (§7), on
+ * <p>It speaks one of the transports of §1: TCP, with TLS or without, and WebSocket on either. Over all of them it carries out
+ * the whole protocol: CONNECT (§4), then every request of §8, in both ways of protection (§7), on
  * buckets that it keeps in memory for all its connections. Everything happens on one event loop thread, in the order in which it
  * came; what may be asked of the server may be asked by any thread.
  */
 public final class PlabbleTestServer implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
     private static final Duration LIFE_CYCLE_DEADLINE = Duration.ofSeconds(10);
 
     private final Registry registry;
     private final Settings settings;
+    private final String host;
+    private final Transport transport;
     private final LoopResources loops;
     private final DisposableServer server;
 
@@ -57,21 +64,32 @@ public final class PlabbleTestServer implements AutoCloseable {
         HkdfSha256.load();
         this.registry = builder.registry();
         this.settings = builder.settings();
+        this.host = builder.host;
+        this.transport = builder.transport();
         this.loops = LoopResources.create("plabble-test-server", 1, true);
-        this.server = TcpServer.create()
-                .runOn(loops)
-                .host(HOST)
-                .port(0)
-                .doOnChannelInit((observer, channel, address) -> {
-                    FrameDecoder decoder = new FrameDecoder(ConnectExchange.LONGEST_ANSWER);
-                    channel.pipeline()
-                            .addBefore(NettyPipeline.ReactiveBridge, "plabble.frameDecoder", decoder)
-                            .addBefore(
-                                    NettyPipeline.ReactiveBridge,
-                                    "plabble.connect",
-                                    new ConnectHandler(registry, settings, decoder));
-                })
-                .bindNow(LIFE_CYCLE_DEADLINE);
+        this.server = bind(builder.port);
+    }
+
+    private DisposableServer bind(int port) {
+        try {
+            return TcpServer.create()
+                    .runOn(loops)
+                    .host(host)
+                    .port(port)
+                    .doOnChannelInit((observer, channel, address) -> {
+                        channel.pipeline().addFirst("plabble.accept", new AcceptHandler(registry));
+                        Wire wire = transport.install(channel);
+                        channel.pipeline()
+                                .addBefore(
+                                        NettyPipeline.ReactiveBridge,
+                                        "plabble.connect",
+                                        new ConnectHandler(registry, settings, wire));
+                    })
+                    .bindNow(LIFE_CYCLE_DEADLINE);
+        } catch (ChannelBindException e) {
+            loops.dispose();
+            throw new PlabbleConfigurationException("test server: cannot listen: " + e.getMessage(), e);
+        }
     }
 
     /** A correct server with fresh certificates for {@link #host()}; blocks until it listens. */
@@ -84,13 +102,49 @@ public final class PlabbleTestServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** The loopback address, {@code 127.0.0.1}. */
+    /** The address it listens at, as it was set; by default {@code 127.0.0.1}. */
     public String host() {
-        return HOST;
+        return host;
     }
 
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Where it speaks WebSocket: {@code ws://host:port/path}, or {@code wss} with TLS. An IPv6 address is in brackets.
+     *
+     * @throws PlabbleConfigurationException if it does not speak WebSocket
+     */
+    public URI uri() {
+        String path = transport
+                .webSocketPath()
+                .orElseThrow(() -> new PlabbleConfigurationException("test server: no URI, as it does not speak WebSocket"));
+        String scheme = transport.tls().isPresent() ? "wss" : "ws";
+        String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return URI.create(scheme + "://" + authority + ":" + port() + path);
+    }
+
+    /**
+     * What a client of TLS has to trust: the CA, with PEM files the last certificate of the chain. It has nothing to do with
+     * {@link #trustStore()}, which is about Plabble's own certificates (§5).
+     *
+     * @throws PlabbleConfigurationException if it does not speak TLS
+     */
+    public X509Certificate tlsCertificate() {
+        return transport
+                .tls()
+                .map(Tls::ca)
+                .orElseThrow(() ->
+                        new PlabbleConfigurationException("test server: no TLS certificate, as it does not speak TLS"));
+    }
+
+    boolean speaksTls() {
+        return transport.tls().isPresent();
+    }
+
+    boolean speaksWebSocket() {
+        return transport.webSocketPath().isPresent();
     }
 
     /** What a client has to trust to connect here. */
@@ -190,7 +244,14 @@ public final class PlabbleTestServer implements AutoCloseable {
     public static final class Builder {
         private static final int DEFAULT_MAX_PACKET_SIZE = 16 * 1024 * 1024;
 
+        private static final int GREATEST_PORT = 65_535;
+
         private final Faults faults = new Faults();
+        private String host = "127.0.0.1";
+        private int port;
+        private Optional<Function<String, TlsCertificates>> tls = Optional.empty();
+        private List<String> tlsProtocols = List.of();
+        private Optional<String> webSocketPath = Optional.empty();
         private Optional<TestCertificates> certificates = Optional.empty();
         private boolean certificateAvailable = true;
         private boolean encryption = true;
@@ -204,7 +265,93 @@ public final class PlabbleTestServer implements AutoCloseable {
 
         private Builder() {}
 
-        /** The server's chain and key. */
+        /**
+         * Listens at this address, by default {@code 127.0.0.1}; {@code 0.0.0.0} and {@code ::} are every address of the machine.
+         *
+         * @param address an IPv4 or IPv6 literal, without brackets or zone
+         */
+        public Builder host(String address) {
+            require(
+                    NetUtil.isValidIpV4Address(address)
+                            || (NetUtil.isValidIpV6Address(address) && address.matches("[0-9A-Fa-f:.]+")),
+                    "host: \"" + address + "\" is no IP address");
+            this.host = address;
+            return this;
+        }
+
+        /**
+         * Listens at this port, by default at a free one.
+         *
+         * @param number 0 to 65,535; 0 is a free port
+         */
+        public Builder port(int number) {
+            require(number >= 0 && number <= GREATEST_PORT, "port: " + number);
+            this.port = number;
+            return this;
+        }
+
+        /**
+         * Speaks TLS, with a fresh CA and a certificate for {@code localhost}, {@code 127.0.0.1} and the host. Clients trust
+         * {@link PlabbleTestServer#tlsCertificate()}.
+         */
+        public Builder tls() {
+            this.tls = Optional.of(address -> TlsCertificates.forNames(
+                    Stream.of("localhost", "127.0.0.1", address).distinct().toArray(String[]::new)));
+            return this;
+        }
+
+        /** Speaks TLS with these certificates. */
+        public Builder tls(TlsCertificates made) {
+            this.tls = Optional.of(address -> made);
+            return this;
+        }
+
+        /**
+         * Speaks TLS with the certificates and the key of these files, which are read now.
+         *
+         * @param certificateChainPem X.509 certificates, the server's first
+         * @param privateKeyPem the first certificate's key as PKCS#8, not encrypted
+         * @throws PlabbleConfigurationException naming the file that is at fault
+         */
+        public Builder tls(Path certificateChainPem, Path privateKeyPem) {
+            return tls(TlsCertificates.ofPem(certificateChainPem, privateKeyPem));
+        }
+
+        /**
+         * Speaks these versions of TLS only, by default those that the JDK speaks by default. Needs TLS.
+         *
+         * @param versions such as {@code TLSv1.3}; at least one
+         */
+        public Builder tlsProtocols(String... versions) {
+            List<String> known = Tls.knownProtocols();
+            require(
+                    versions.length > 0 && known.containsAll(List.of(versions)),
+                    "TLS protocols: " + List.of(versions) + ", known are " + known);
+            this.tlsProtocols = List.of(versions);
+            return this;
+        }
+
+        /**
+         * Speaks WebSocket (RFC 6455): one binary message is one packet, without Length (§1). A request for another path is
+         * answered 404.
+         *
+         * @param path such as {@code /plabble}, as it stands in a URI; no query
+         */
+        public Builder webSocket(String path) {
+            require(isPath(path), "WebSocket path: \"" + path + "\" is no path of a URI that begins with /");
+            this.webSocketPath = Optional.of(path);
+            return this;
+        }
+
+        private static boolean isPath(String path) {
+            try {
+                return path.startsWith("/") && path.equals(URI.create(path).getRawPath());
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        /** The server's chain and key in CONNECT (§4); by default fresh ones for the host. */
         public Builder certificates(TestCertificates made) {
             this.certificates = Optional.of(made);
             return this;
@@ -283,7 +430,11 @@ public final class PlabbleTestServer implements AutoCloseable {
             return this;
         }
 
-        /** Blocks until the server listens. */
+        /**
+         * Blocks until the server listens.
+         *
+         * @throws PlabbleConfigurationException if it cannot, or if settings contradict each other
+         */
         public PlabbleTestServer start() {
             return new PlabbleTestServer(this);
         }
@@ -292,9 +443,14 @@ public final class PlabbleTestServer implements AutoCloseable {
             return new Registry(faults.copy(), clock);
         }
 
+        private Transport transport() {
+            require(tlsProtocols.isEmpty() || tls.isPresent(), "TLS protocols without TLS");
+            return new Transport(tls.map(made -> Tls.of(made.apply(host), tlsProtocols)), webSocketPath);
+        }
+
         private Settings settings() {
             return new Settings(
-                    certificates.orElseGet(() -> TestCertificates.forHost(HOST)),
+                    certificates.orElseGet(() -> TestCertificates.forHost(host)),
                     certificateAvailable,
                     encryption,
                     keyPairs,

@@ -28,7 +28,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private int counter;
 
     /** @param secret becomes this handler's, which erases it when the connection is closed */
-    SessionHandler(Registry registry, Settings settings, Channel channel, SharedSecret secret, boolean encrypted) {
+    SessionHandler(Registry registry, Settings settings, Channel channel, Wire wire, SharedSecret secret, boolean encrypted) {
         this.registry = registry;
         this.channel = channel;
         this.secret = secret;
@@ -38,7 +38,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
         this.service = new BucketService(
                 registry.buckets, subscriptions, protection::bucketKey, settings.largestContent());
         this.requests = new Gate<>(packet -> registry.faults.at(FaultPoint.REQUEST_RECEIVED), this::handle);
-        this.output = new Output(channel, protection, registry.faults, settings.firstServerCounter());
+        this.output = new Output(channel, wire, protection, registry.faults, settings.firstServerCounter());
         this.counter = settings.firstClientCounter();
     }
 

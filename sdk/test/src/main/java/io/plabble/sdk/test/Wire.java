@@ -1,43 +1,25 @@
 package io.plabble.sdk.test;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.plabble.protocol.internal.frame.DynamicLength;
 
-/** What faults may change about a packet on its way out: its bytes with Length, and how they are written. */
-final class Wire {
-    /** All at once. */
-    static final int ONE_SEGMENT = Integer.MAX_VALUE;
+/** How packets go out on one connection, and how long they may be that come in: what the transports of §1 differ in. */
+interface Wire {
+    /**
+     * Completes when the last of it has been written.
+     *
+     * @param packet without Length
+     * @param rewrite what faults change about it
+     */
+    ChannelFuture send(byte[] packet, Fault.Rewrite rewrite);
 
-    private Wire() {}
+    /** From the next packet on, at most this many bytes are taken. */
+    void accept(int limit);
 
-    /** The packet with its Length in front. */
-    static byte[] framed(byte[] packet) {
-        ByteBuf wire = Unpooled.buffer(packet.length + DynamicLength.size(packet.length));
-        DynamicLength.write(packet.length, wire);
-        return ByteBufUtil.getBytes(wire.writeBytes(packet));
-    }
-
-    /** Completes when the last segment has been written. */
-    static ChannelFuture write(Channel channel, byte[] wire, int segment) {
-        ChannelFuture written = channel.newSucceededFuture();
-        for (int from = 0; from < wire.length; from += segment) {
-            int length = Math.min(segment, wire.length - from);
-            written = channel.writeAndFlush(Unpooled.wrappedBuffer(wire, from, length));
-            if (length < segment) {
-                break; // also keeps from + segment from overflowing
-            }
-        }
-        return written;
-    }
-
-    /** Closes so that the peer sees a reset. */
+    /** Closes so that the peer sees a reset, and nothing before it: what TLS and WebSocket would send is passed by. */
     static void reset(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        channel.pipeline().firstContext().close();
     }
 }

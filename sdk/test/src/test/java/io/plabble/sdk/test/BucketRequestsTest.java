@@ -26,13 +26,23 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the requests of §8 do to a bucket, whole or not at all. */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class BucketRequestsTest {
     private static final Permission[] ALL = Permission.values();
 
-    private final PlabbleTestServer server = PlabbleTestServer.start();
+    private final TestTransport transport;
+    private final PlabbleTestServer server;
     private RawClient client;
+
+    BucketRequestsTest(TestTransport transport) {
+        this.transport = transport;
+        this.server = transport.start();
+    }
 
     @BeforeEach
     void connect() throws IOException {
@@ -200,7 +210,7 @@ class BucketRequestsTest {
     @Test
     void contentAboveTheServersLimitIsTooLargeBeforeItIsForbidden() throws IOException {
         try (PlabbleTestServer small =
-                        PlabbleTestServer.builder().largestContent(3).start();
+                        transport.builder().largestContent(3).start();
                 RawClient writer = RawClient.connect(small)) {
             BucketId bucket = id(ALL);
             BucketKey key = writer.create(bucket);

@@ -19,15 +19,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** No counter is used after 65,534 (§6, D10). */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class CounterEndTest {
     private static final int LAST = 65_534;
+
+    private final TestTransport transport;
+
+    CounterEndTest(TestTransport transport) {
+        this.transport = transport;
+    }
 
     @Test
     void theServerClosesWhenItHasAnsweredTheLastRequest() throws IOException {
         try (PlabbleTestServer server =
-                        PlabbleTestServer.builder().firstCounters(LAST - 1, 7).start();
+                        transport.builder().firstCounters(LAST - 1, 7).start();
                 RawClient client = RawClient.connect(server).startingAt(LAST - 1, 7)) {
             BucketId bucket = id(Permission.values());
             BucketKey key = client.create(bucket);
@@ -41,7 +51,7 @@ class CounterEndTest {
     @Test
     void theServerClosesWhenItsOwnCounterIsUsedUp() throws IOException {
         try (PlabbleTestServer server =
-                        PlabbleTestServer.builder().firstCounters(0, LAST - 1).start();
+                        transport.builder().firstCounters(0, LAST - 1).start();
                 RawClient client = RawClient.connect(server).startingAt(0, LAST - 1)) {
             BucketId bucket = id(Permission.values());
             BucketKey key = client.create(bucket);
@@ -53,7 +63,7 @@ class CounterEndTest {
     @Test
     void updatesUseUpServerCountersToo() throws IOException {
         try (PlabbleTestServer server =
-                        PlabbleTestServer.builder().firstCounters(0, LAST - 2).start();
+                        transport.builder().firstCounters(0, LAST - 2).start();
                 RawClient client = RawClient.connect(server).startingAt(0, LAST - 2)) {
             BucketId bucket = id(Permission.values());
             BucketKey key = client.create(new CreateRequest(bucket, false, Optional.of(SlotRange.all())));
@@ -67,7 +77,7 @@ class CounterEndTest {
     @Test
     void aSubscriberWhoseConnectionIsAtItsEndKeepsNobodyElseFromHearing() throws IOException {
         try (PlabbleTestServer server =
-                        PlabbleTestServer.builder().firstCounters(0, LAST - 2).start();
+                        transport.builder().firstCounters(0, LAST - 2).start();
                 RawClient first = RawClient.connect(server).startingAt(0, LAST - 2);
                 RawClient second = RawClient.connect(server).startingAt(0, LAST - 2);
                 RawClient third = RawClient.connect(server).startingAt(0, LAST - 2)) {
@@ -86,7 +96,7 @@ class CounterEndTest {
     @Test
     void theLastErrorIsAnAnswerAsWell() throws IOException {
         try (PlabbleTestServer server =
-                        PlabbleTestServer.builder().firstCounters(LAST, 0).start();
+                        transport.builder().firstCounters(LAST, 0).start();
                 RawClient client = RawClient.connect(server).startingAt(LAST, 0)) {
             assertThat(client.code(putting(id()), null)).isEqualTo(21);
             client.socket().expectEnd();
@@ -95,7 +105,7 @@ class CounterEndTest {
 
     @Test
     void aRequestBeyondTheLastCounterClosesTheConnection() throws IOException {
-        try (PlabbleTestServer server = PlabbleTestServer.builder()
+        try (PlabbleTestServer server = transport.builder()
                         .firstCounters(LAST, 0)
                         .fault(FaultPoint.REQUEST_RECEIVED, Fault.silence())
                         .start();

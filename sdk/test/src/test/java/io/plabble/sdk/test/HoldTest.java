@@ -27,16 +27,24 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is held waits, in order, until it is released. */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class HoldTest {
     private final BucketId bucket = id(Permission.values());
-    private final PlabbleTestServer server = PlabbleTestServer.start();
+    private final PlabbleTestServer server;
     private RawClient client;
     private RawClient other;
     private BucketKey key;
+
+    HoldTest(TestTransport transport) {
+        this.server = transport.start();
+    }
 
     /** The client is subscribed with counter 0. */
     @BeforeEach
@@ -50,7 +58,7 @@ class HoldTest {
     void stop() throws IOException {
         client.close();
         other.close();
-        Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 0);
+        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
         server.close();
     }
 
@@ -186,7 +194,7 @@ class HoldTest {
         client.send(putting(bucket, Slot.of(0, "too late")), key);
         received(PacketType.PUT, 1);
         client.close();
-        Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 1);
+        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 1);
         server.release();
         assertThat(other.code(putting(bucket), null)).isEqualTo(DONE);
         assertThat(server.bucket(bucket)).contains(List.of());
@@ -219,12 +227,12 @@ class HoldTest {
     }
 
     private void received(PacketType type, int times) {
-        Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.received(type) == times);
+        Awaitility.await().atMost(Packets.BOUND).until(() -> server.received(type) == times);
     }
 
     private void stored(String text) {
         Awaitility.await()
-                .atMost(PlainSocket.BOUND)
+                .atMost(Packets.BOUND)
                 .until(() -> server.bucket(bucket).orElseThrow().equals(List.of(Slot.of(0, text))));
     }
 }

@@ -21,13 +21,23 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The server, spoken to over a plain socket. */
+/** CONNECT, and the server's life. */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class PlabbleTestServerTest {
     private final SessionKeyPair keyPair = SessionKeyPair.generate(SessionRandom.seeded());
-    private PlabbleTestServer server = PlabbleTestServer.start();
+    private final TestTransport transport;
+    private PlabbleTestServer server;
+
+    PlabbleTestServerTest(TestTransport transport) {
+        this.transport = transport;
+        this.server = transport.start();
+    }
 
     @AfterEach
     void stop() {
@@ -79,7 +89,7 @@ class PlabbleTestServerTest {
 
     @Test
     void withoutCertificateOrEncryptionAnswers31And32() throws IOException {
-        restart(PlabbleTestServer.builder().withoutCertificate().withoutEncryption());
+        restart(transport.builder().withoutCertificate().withoutEncryption());
         ConnectRequest chain = ConnectExchange.request(keyPair, true, true);
         assertThat(errorCode(chain, chain.encoded())).isEqualTo(31);
         ConnectRequest encrypted = ConnectExchange.request(keyPair, true, false);
@@ -92,7 +102,7 @@ class PlabbleTestServerTest {
     @Test
     void aSecondConnectIsARequestThatIsNotAuthenticated() throws IOException {
         byte[] request = ConnectExchange.request(keyPair, false, true).encoded();
-        try (PlainSocket socket = new PlainSocket(server)) {
+        try (Packets socket = Packets.connect(server)) {
             socket.writePacket(request);
             socket.readPacket();
             socket.writePacket(request);
@@ -104,8 +114,8 @@ class PlabbleTestServerTest {
     @Test
     void closingStopsListeningAndClosesConnections() throws IOException {
         int port = server.port();
-        try (PlainSocket open = new PlainSocket(server)) {
-            Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 1);
+        try (Packets open = Packets.connect(server)) {
+            Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 1);
             server.close();
             open.expectEnd();
             assertThat(server.openConnections()).isZero();
@@ -140,7 +150,7 @@ class PlabbleTestServerTest {
     }
 
     private byte[] exchange(byte[] packet) throws IOException {
-        try (PlainSocket socket = new PlainSocket(server)) {
+        try (Packets socket = Packets.connect(server)) {
             socket.writePacket(packet);
             return socket.readPacket();
         }
@@ -152,6 +162,6 @@ class PlabbleTestServerTest {
     }
 
     private void noConnectionIsLeft() {
-        Awaitility.await().atMost(PlainSocket.BOUND).until(() -> server.openConnections() == 0);
+        Awaitility.await().atMost(Packets.BOUND).until(() -> server.openConnections() == 0);
     }
 }

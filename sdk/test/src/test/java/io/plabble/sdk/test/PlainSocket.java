@@ -9,31 +9,88 @@ import io.plabble.protocol.internal.frame.DynamicLength;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Duration;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
-/** Packets over a blocking socket, which waits for the server only so long. */
-final class PlainSocket implements AutoCloseable {
-    static final Duration BOUND = Duration.ofSeconds(20);
+/** Bytes over a blocking socket, with TLS if the server speaks it; packets with their Length. */
+final class PlainSocket implements Packets {
+    static {
+        // Else the JDK takes the end of the connection for a close_notify, and tests would not see that one is missing.
+        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true");
+    }
 
+    private final Socket tcp;
     private final Socket socket;
 
     PlainSocket(PlabbleTestServer server) throws IOException {
-        socket = new Socket(server.host(), server.port());
-        socket.setSoTimeout((int) BOUND.toMillis());
+        this(server, server.host());
+    }
+
+    /** @param name that the certificate has to be for, if there is one */
+    PlainSocket(PlabbleTestServer server, String name) throws IOException {
+        tcp = new Socket(server.host(), server.port());
+        tcp.setSoTimeout((int) BOUND.toMillis());
+        tcp.setTcpNoDelay(true); // else what is written in two parts waits for an acknowledgement
+        try {
+            socket = server.speaksTls() ? tls(tcp, name, server.tlsCertificate()) : tcp;
+        } catch (IOException e) {
+            tcp.close();
+            throw e;
+        }
+    }
+
+    private static Socket tls(Socket tcp, String name, X509Certificate trusted) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) trusting(trusted).getSocketFactory().createSocket(tcp, name, tcp.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    static SSLContext trusting(X509Certificate trusted) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("server", trusted);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The TLS version that was agreed on. */
+    String tlsProtocol() {
+        return ((SSLSocket) socket).getSession().getProtocol();
     }
 
     void write(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Puts the Length in front. */
-    void writePacket(byte[] packet) throws IOException {
+    @Override
+    public void writePacket(byte[] packet) throws IOException {
+        write(framed(packet));
+    }
+
+    /** With its Length in front. */
+    static byte[] framed(byte[] packet) {
         ByteBuf wire = Unpooled.buffer();
         DynamicLength.write(packet.length, wire);
         wire.writeBytes(packet);
         byte[] bytes = new byte[wire.readableBytes()];
         wire.readBytes(bytes);
-        write(bytes);
+        return bytes;
     }
 
     byte[] read(int length) throws IOException {
@@ -42,8 +99,8 @@ final class PlainSocket implements AutoCloseable {
         return bytes;
     }
 
-    /** Without Length. */
-    byte[] readPacket() throws IOException {
+    @Override
+    public byte[] readPacket() throws IOException {
         ByteBuf prefix = Unpooled.buffer();
         int length = DynamicLength.INCOMPLETE;
         while (length == DynamicLength.INCOMPLETE) {
@@ -53,23 +110,25 @@ final class PlainSocket implements AutoCloseable {
         return read(length);
     }
 
-    /** The bytes that are there until the server closes. */
-    byte[] readToEnd() throws IOException {
+    @Override
+    public byte[] readToEnd() throws IOException {
         return socket.getInputStream().readAllBytes();
     }
 
-    boolean hasNothingToRead() throws IOException {
-        return socket.getInputStream().available() == 0;
+    @Override
+    public boolean hasNothingToRead() throws IOException {
+        return socket.getInputStream().available() == 0 && tcp.getInputStream().available() == 0;
     }
 
-    void expectEnd() throws IOException {
+    @Override
+    public void expectEnd() throws IOException {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
 
-    void expectReset() {
-        assertThatThrownBy(
-                        () -> socket.getInputStream().read())
-                .isInstanceOf(SocketException.class);
+    /** Of TCP: what TLS would make of it does not matter, and there is nothing before it. */
+    @Override
+    public void expectReset() {
+        assertThatThrownBy(() -> tcp.getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     @Override

@@ -31,16 +31,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client that does what it is told, packet by packet, over a blocking socket. */
+/** A client that does what it is told, packet by packet, over whatever the server speaks. */
 final class RawClient implements AutoCloseable {
     static final int DONE = 0;
 
-    private final PlainSocket socket;
+    private final Packets socket;
     private final PacketProtection protection;
     private int clientCounter;
     private int serverCounter;
 
-    private RawClient(PlainSocket socket, PacketProtection protection) {
+    private RawClient(Packets socket, PacketProtection protection) {
         this.socket = socket;
         this.protection = protection;
     }
@@ -53,7 +53,7 @@ final class RawClient implements AutoCloseable {
     static RawClient connect(PlabbleTestServer server, boolean encrypted) throws IOException {
         SessionKeyPair keyPair = SessionKeyPair.generate(SessionRandom.seeded());
         ConnectRequest request = ConnectExchange.request(keyPair, encrypted, false);
-        PlainSocket socket = new PlainSocket(server);
+        Packets socket = Packets.connect(server);
         socket.writePacket(request.encoded());
         ConnectResponse response = ConnectExchange.response(request, socket.readPacket());
         ConnectExchange.verifySignature(request, response, List.of(server.identityKey()));
@@ -67,7 +67,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    PlainSocket socket() {
+    Packets socket() {
         return socket;
     }
 

@@ -10,19 +10,23 @@ import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.Permission;
-import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.Slot;
+import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.internal.packet.ReadRequest;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets that are no request, or nobody's, and in which order the server finds out (§7, §8). */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class RefusedPacketsTest {
     private static final int BAD_REQUEST = 6;
     private static final int NOT_AUTHENTIC = 4;
@@ -31,7 +35,13 @@ class RefusedPacketsTest {
     private static final byte[] NOTHING = {};
     private static final BucketKey WRONG_KEY = BucketKey.of(new byte[BucketKey.LENGTH]);
 
-    private PlabbleTestServer server = PlabbleTestServer.start();
+    private final TestTransport transport;
+    private PlabbleTestServer server;
+
+    RefusedPacketsTest(TestTransport transport) {
+        this.transport = transport;
+        this.server = transport.start();
+    }
 
     @AfterEach
     void stop() {
@@ -167,7 +177,7 @@ class RefusedPacketsTest {
     @Test
     void afterConnectPacketsMayBeLongerAndOneThatIsTooLongClosesTheConnection() throws IOException {
         server.close();
-        server = PlabbleTestServer.builder().maxPacketSize(10_000).start();
+        server = transport.builder().maxPacketSize(10_000).start();
         try (RawClient client = RawClient.connect(server)) {
             BucketId bucket = id(Permission.values());
             BucketKey key = client.create(bucket);

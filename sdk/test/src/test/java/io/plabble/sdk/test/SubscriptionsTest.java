@@ -28,15 +28,25 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who hears of which change, with which Counter, and in which order (§8). */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class SubscriptionsTest {
     private static final byte[] NOTHING = {};
 
     private final BucketId bucket = id(Permission.values());
-    private PlabbleTestServer server = PlabbleTestServer.start();
+    private final TestTransport transport;
+    private PlabbleTestServer server;
     private RawClient client;
     private RawClient other;
+
+    SubscriptionsTest(TestTransport transport) {
+        this.transport = transport;
+        this.server = transport.start();
+    }
 
     @BeforeEach
     void connect() throws IOException {
@@ -170,7 +180,7 @@ class SubscriptionsTest {
         assertThat(server.subscriptions()).hasSize(1);
         other.close();
         Awaitility.await()
-                .atMost(PlainSocket.BOUND)
+                .atMost(Packets.BOUND)
                 .until(() -> server.subscriptions().isEmpty());
         client.put(bucket, key, Slot.of(0, "unheard"));
     }
@@ -178,7 +188,7 @@ class SubscriptionsTest {
     @Test
     void oneUpdateCarriesAllThatARequestHasChangedIfAskedTo() throws IOException {
         stop();
-        server = PlabbleTestServer.builder().updatesOfSeveralSlots().start();
+        server = transport.builder().updatesOfSeveralSlots().start();
         connect();
         BucketKey key = client.create(new CreateRequest(bucket, false, Optional.of(SlotRange.from(1))));
         client.put(bucket, key, Slot.of(3, "c"), Slot.of(0, "a"), Slot.of(1, "b"));

@@ -11,7 +11,7 @@ import java.util.List;
  * Cuts a byte stream into packets without Length (§1). An announced length is checked before memory is allocated, and after
  * the first fault nothing more is decoded. A stream that ends inside a packet fires {@code truncated}.
  */
-public final class FrameDecoder extends ByteToMessageDecoder {
+public final class FrameDecoder extends ByteToMessageDecoder implements PacketLimit {
     private static final int UNKNOWN = -1;
 
     private int limit;
@@ -23,12 +23,13 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         this.limit = limit;
     }
 
-    /** From the next byte on, any byte at all is out of place: nothing was asked for (§4). */
+    /** Here, from the next byte on. */
+    @Override
     public void expectNothing() {
         limit = 0;
     }
 
-    /** From the next packet on, at most this many bytes are taken. */
+    @Override
     public void accept(int limit) {
         this.limit = limit;
     }

@@ -1,0 +1,90 @@
+package io.plabble.sdk.internal;
+
+import io.netty.channel.Channel;
+import io.plabble.protocol.PacketType;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.sdk.ConnectProgress;
+import io.plabble.sdk.WirePacket;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one connection tells of itself: a line at DEBUG for each step, a line at TRACE for each packet, and the packets to the
+ * caller's listener. Lines begin with the id of the connection, which is also that of Reactor Netty's lines. Neither keys nor
+ * contents are in them.
+ */
+final class Journal {
+    private static final Logger CONNECTIONS = LoggerFactory.getLogger("io.plabble.sdk.connection");
+    private static final Logger PACKETS = LoggerFactory.getLogger("io.plabble.sdk.packets");
+    private static final String NO_CONNECTION_YET = "-";
+
+    private final Settings settings;
+    private volatile String id = NO_CONNECTION_YET;
+
+    Journal(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The connection that it is about; of several addresses tried, the last. */
+    void about(Channel channel) {
+        id = channel.id().asShortText();
+    }
+
+    void connecting() {
+        if (CONNECTIONS.isDebugEnabled()) {
+            CONNECTIONS.debug(
+                    "[{}] connecting to {} over {}",
+                    id,
+                    settings.endpoint().peer(),
+                    settings.endpoint().transport());
+        }
+    }
+
+    void step(ConnectProgress progress) {
+        if (CONNECTIONS.isDebugEnabled()) {
+            CONNECTIONS.debug(
+                    "[{}] {} done after {} ms",
+                    id,
+                    progress.step(),
+                    String.format(Locale.ROOT, "%.3f", progress.elapsed().toNanos() / 1e6));
+        }
+    }
+
+    /** The message of one of ours: what a peer wrote is escaped in it. */
+    void failed(PlabbleException error) {
+        CONNECTIONS.debug("[{}] {}: {}", id, error.reason(), error.getMessage());
+    }
+
+    void ended(SessionEnd end) {
+        if (CONNECTIONS.isDebugEnabled()) {
+            CONNECTIONS.debug("[{}] session ended: {}", id, end.exception().getMessage());
+        }
+    }
+
+    void sent(PacketType type, int counter, boolean encrypted, byte[] packet) {
+        packet(true, Optional.of(type), counter, encrypted, packet);
+    }
+
+    /** @param type what it claims, as far as that can be read */
+    void received(Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
+        packet(false, type, counter, encrypted, packet);
+    }
+
+    private void packet(boolean sent, Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
+        if (PACKETS.isTraceEnabled()) {
+            PACKETS.trace(
+                    "[{}] {} {} counter {}, {} bytes",
+                    id,
+                    sent ? "sent" : "received",
+                    type.map(PacketType::name).orElse("unknown type"),
+                    counter,
+                    packet.length);
+        }
+        settings.hooks()
+                .onPacket()
+                .ifPresent(listener -> Signals.deliver(
+                        () -> listener.accept(new WirePacket(sent, encrypted, type, counter, packet))));
+    }
+}

@@ -1,0 +1,79 @@
+package io.plabble.sdk.internal;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.internal.connect.ConnectExchange;
+import io.plabble.protocol.internal.frame.PacketLimit;
+import io.plabble.sdk.ConnectStep;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * WebSocket (RFC 6455) over TCP or TLS, by Netty's own handlers: the HTTP upgrade, then one binary message a packet, without
+ * Length (§1). No extension, no subprotocol, no redirect is followed.
+ */
+final class WebSocketLayer {
+    private static final int LONGEST_HTTP_RESPONSE = 8192;
+    private static final String NEEDED = "io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler";
+
+    private WebSocketLayer() {}
+
+    /** @throws PlabbleConfigurationException if Netty's HTTP codec, which Reactor Netty brings along, was excluded */
+    static void requireAvailable() {
+        try {
+            Class.forName(NEEDED, false, WebSocketLayer.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new PlabbleConfigurationException(
+                    "WebSocket needs io.netty:netty-codec-http on the class path, where it was excluded", e);
+        }
+    }
+
+    static PacketLimit add(Layers layers, URI uri, Settings settings) {
+        int first = ConnectExchange.LONGEST_ANSWER;
+        WebSocketPackets packets = new WebSocketPackets(settings.limits().maxPacketSize());
+        layers.add("plabble.http", new HttpClientCodec());
+        layers.add("plabble.httpResponse", new HttpObjectAggregator(LONGEST_HTTP_RESPONSE));
+        layers.add("plabble.webSocket", new Protocol(uri, first, settings.network().connectTimeout()));
+        layers.add(
+                "plabble.upgraded",
+                new Stage(
+                        ConnectStep.UPGRADED,
+                        ClientHandshakeStateEvent.HANDSHAKE_COMPLETE::equals,
+                        layers.done()));
+        layers.add("plabble.messages", new WebSocketFrameAggregator(first));
+        layers.add("plabble.webSocketPackets", packets);
+        return packets;
+    }
+
+    /** The upgrade, and the control frames. */
+    private static final class Protocol extends WebSocketClientProtocolHandler {
+        Protocol(URI uri, int longestFrame, Duration deadline) {
+            super(WebSocketClientProtocolConfig.newBuilder()
+                    .webSocketUri(uri)
+                    .maxFramePayloadLength(longestFrame)
+                    .handshakeTimeoutMillis(deadline.toMillis() + 1) // never before the connect's own deadline
+                    .handleCloseFrames(false)
+                    .sendCloseFrame(null) // it would wait until the peer has read it
+                    .generateOriginHeader(false) // only browsers have an origin
+                    .withUTF8Validator(false) // text is out of place anyway
+                    .build());
+        }
+
+        /** A peer that asks without end and never reads gets no answers, or they would pile up here (RFC 6455, 5.5.3). */
+        @Override
+        protected void decode(ChannelHandlerContext context, WebSocketFrame frame, List<Object> out) throws Exception {
+            if (!(frame instanceof PingWebSocketFrame) || context.channel().isWritable()) {
+                super.decode(context, frame, out);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.plabble.sdk.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.util.ReferenceCountUtil;
+import io.plabble.protocol.PeerText;
+import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.internal.frame.PacketLimit;
+import java.io.IOException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole WebSocket messages in, packets out, and back (§1). Netty's decoder has its limit for good, so that another takes its place
+ * when CONNECT is answered.
+ */
+final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit {
+    private final int maxPacketSize;
+    private @Nullable ChannelHandlerContext context;
+    private boolean upgraded;
+    private boolean nothingExpected;
+    private boolean closeSent;
+    private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
+
+    /** @param maxPacketSize the longest message taken after CONNECT, in bytes */
+    WebSocketPackets(int maxPacketSize) {
+        this.maxPacketSize = maxPacketSize;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        upgraded = true;
+        active.fireChannelActive();
+    }
+
+    // ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** Called while the answer to CONNECT passes, between two frames: the one moment in which decoders can be replaced. */
+    @Override
+    public void expectNothing() {
+        nothingExpected = true;
+        ChannelPipeline pipeline = Objects.requireNonNull(context, "not added").pipeline();
+        pipeline.replace(
+                WebSocketFrameAggregator.class, "plabble.longerMessages", new WebSocketFrameAggregator(maxPacketSize));
+        ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(false) // a server's are not (RFC 6455, 5.1)
+                .maxFramePayloadLength(maxPacketSize)
+                .withUTF8Validator(false)
+                .build();
+        pipeline.addAfter(decoder.name(), "plabble.longerFrames", new WebSocket13FrameDecoder(config));
+        pipeline.remove(decoder.handler()); // hands on what it has not decoded yet
+    }
+
+    @Override
+    public void accept(int limit) {
+        nothingExpected = false;
+    }
+
+    // ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (message instanceof BinaryWebSocketFrame binary && !nothingExpected && binary.content().isReadable()) {
+            reading.fireChannelRead(binary.content());
+            return;
+        }
+        try {
+            if (message instanceof CloseWebSocketFrame close) {
+                reading.fireExceptionCaught(new IOException("WebSocket Close with status " + close.statusCode() + " "
+                        + PeerText.printable(close.reasonText())));
+                reading.close();
+            } else {
+                closeStatus = WebSocketCloseStatus.PROTOCOL_ERROR;
+                reading.fireExceptionCaught(outOfPlace(message));
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private PlabbleProtocolException outOfPlace(Object message) {
+        if (nothingExpected) {
+            return PlabbleProtocolException.malformed("the peer sent a message that nothing asked for");
+        }
+        return PlabbleProtocolException.malformed(
+                message instanceof BinaryWebSocketFrame
+                        ? "an empty packet"
+                        : "a " + (message instanceof WebSocketFrame ? "WebSocket message that is not binary" : "second HTTP response"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failing, Throwable error) {
+        failing.fireExceptionCaught(
+                error instanceof DecoderException broken && !(error.getCause() instanceof SSLException)
+                        ? typed(broken)
+                        : error);
+    }
+
+    private PlabbleProtocolException typed(DecoderException broken) {
+        boolean tooLong = broken instanceof TooLongFrameException;
+        if (broken instanceof CorruptedWebSocketFrameException frame) {
+            closeSent = true; // by the decoder
+            tooLong = frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+        }
+        closeStatus = tooLong ? WebSocketCloseStatus.MESSAGE_TOO_BIG : WebSocketCloseStatus.PROTOCOL_ERROR;
+        return new PlabbleProtocolException(
+                tooLong ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED, "WebSocket: " + broken.getMessage(), broken);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext writing, Object packet, ChannelPromise promise) {
+        writing.write(packet instanceof ByteBuf bytes ? new BinaryWebSocketFrame(bytes) : packet, promise);
+    }
+
+    /** Says so first, but does not wait: a peer that does not read must not keep the connection from closing. */
+    @Override
+    public void close(ChannelHandlerContext closing, ChannelPromise promise) {
+        if (upgraded && !closeSent && closing.channel().isActive()) {
+            closeSent = true;
+            closing.writeAndFlush(new CloseWebSocketFrame(closeStatus));
+        }
+        closing.close(promise);
+    }
+}
