@@ -4,6 +4,10 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.sdk.Encryption;
 import io.plabble.sdk.PlabbleClient;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import reactor.netty.tcp.TcpSslContextSpec;
 
 /** Where to connect to, how, and whom to trust there. */
 final class ConnectionOptions {
@@ -50,6 +55,31 @@ final class ConnectionOptions {
             description = "The name that the certificate must be for, if it is not HOST.")
     private @Nullable String serverName;
 
+    @Option(names = "--tls", description = "Connect over TLS, and verify its certificate as well.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Trust these authorities (X.509, PEM) for TLS, and not the JDK's. Implies --tls.")
+    private @Nullable Path tlsCa;
+
+    @Option(
+            names = "--websocket",
+            paramLabel = "PATH",
+            description = "Connect over WebSocket, at this path, such as /plabble.")
+    private @Nullable String webSocket;
+
+    @Option(names = "--trace", description = "Show each step and each packet, byte by byte, on standard error.")
+    private boolean trace;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            defaultValue = "auto",
+            description = "Whether the trace has colours; auto is on a terminal, unless NO_COLOR is set.")
+    private Colour colour = Colour.AUTO;
+
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
@@ -61,14 +91,19 @@ final class ConnectionOptions {
         return endpoint;
     }
 
-    /** @throws ParameterException for options that do not fit together; files are read when connecting */
+    /**
+     * The server that the options lead to. Plabble's certificates are read when connecting, those of TLS here.
+     *
+     * @throws ParameterException for options that do not fit together
+     */
     Remote remote(Output output) {
-        return new Remote(client());
+        PlabbleClient client = secured(client());
+        return trace ? Remote.traced(client, output.err(), colour.on(output.colours())) : Remote.of(client);
     }
 
     private PlabbleClient client() {
         try {
-            PlabbleClient client = authenticated(PlabbleClient.create(endpoint.host(), endpoint.port()))
+            PlabbleClient client = authenticated(transport())
                     .encryption(encryption)
                     .connectTimeout(timeout)
                     .requestTimeout(timeout);
@@ -76,6 +111,36 @@ final class ConnectionOptions {
         } catch (PlabbleConfigurationException e) {
             throw misused(e.getMessage());
         }
+    }
+
+    private PlabbleClient transport() {
+        if (webSocket == null) {
+            return PlabbleClient.create(endpoint.host(), endpoint.port());
+        }
+        if (!webSocket.startsWith("/")) {
+            throw misused("--websocket: a path begins with /");
+        }
+        try {
+            return PlabbleClient.create(new URI((overTls() ? "wss://" : "ws://") + endpoint + webSocket));
+        } catch (URISyntaxException e) {
+            throw misused("--websocket: '" + webSocket + "' is no path of a URI");
+        }
+    }
+
+    private boolean overTls() {
+        return tls || tlsCa != null;
+    }
+
+    private PlabbleClient secured(PlabbleClient client) {
+        if (tlsCa == null) {
+            return tls ? client.secure() : client;
+        }
+        File authorities = tlsCa.toFile();
+        if (!authorities.isFile()) { // TLS would not say which file it misses
+            throw new PlabbleConfigurationException(tlsCa + ": there is no such file");
+        }
+        return client.secure(tls ->
+                tls.sslContext(TcpSslContextSpec.forClient().configure(context -> context.trustManager(authorities))));
     }
 
     private PlabbleClient authenticated(PlabbleClient client) {

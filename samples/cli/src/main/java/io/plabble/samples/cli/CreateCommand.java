@@ -2,15 +2,21 @@ package io.plabble.samples.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.Permission;
 import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleServerException;
 import io.plabble.sdk.Bucket;
 import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.PlabbleSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +68,9 @@ final class CreateCommand implements Subcommand {
     @Mixin
     private final Output output;
 
+    /** The bucket whose key is in the file, while that is ours. */
+    private volatile @Nullable BucketId kept;
+
     CreateCommand(Console console) {
         this.output = new Output(console);
     }
@@ -93,18 +102,51 @@ final class CreateCommand implements Subcommand {
         }
     }
 
+    /** The key is on the disk before the request goes out, and stays there unless there is certainly no such bucket. */
     private Mono<Bucket> create(PlabbleSession session, BucketSpec spec) {
-        return session.createBucket(spec)
-                .publishOn(Schedulers.boundedElastic())
-                .doOnNext(bucket -> keep(bucket.id(), bucket.key().orElseThrow()));
+        return session.createBucket(spec, this::keep)
+                .doOnNext(bucket -> bucket.key().ifPresent(BucketKey::destroy))
+                .onErrorResume(
+                        PlabbleException.class, e -> onDisk(() -> settle(e)).then(Mono.error(() -> failure(e))));
     }
 
-    private void keep(BucketId id, BucketKey key) {
-        try {
-            KeyFile.create(keyFile, id, key);
-        } finally {
-            key.destroy();
+    private Mono<Void> keep(BucketCandidate candidate) {
+        return onDisk(() -> {
+            if (kept != null) { // another request was faster, and this key replaces that one
+                KeyFile.remove(keyFile);
+            }
+            KeyFile.create(keyFile, candidate.id(), candidate.key());
+            kept = candidate.id();
+        });
+    }
+
+    /** Removes the file if the bucket was certainly not made. */
+    private void settle(PlabbleException e) {
+        e.candidate().ifPresent(candidate -> candidate.key().destroy());
+        if (kept != null && !mayExist(e)) {
+            KeyFile.remove(keyFile);
+            kept = null;
         }
+    }
+
+    /** A refusal is certain, but for the server's own failure (code 1), which may have come after the deed. */
+    private static boolean mayExist(PlabbleException e) {
+        return e instanceof PlabbleServerException refusal
+                ? refusal.code() == ErrorCode.INTERNAL_SERVER_ERROR.code()
+                : e.requestWritten();
+    }
+
+    private RuntimeException failure(PlabbleException e) {
+        if (kept == null) {
+            return e;
+        }
+        String more = "the bucket " + kept + " may exist all the same, and its key is kept in " + keyFile;
+        return new FailedException(
+                Failure.of(e).because(more, Map.of("bucket", kept.hex(), "keyFile", keyFile.toString())), e);
+    }
+
+    private static Mono<Void> onDisk(Runnable work) {
+        return Mono.<Void>fromRunnable(work).subscribeOn(Schedulers.boundedElastic());
     }
 
     private void describe(BucketId id, ObjectNode object) {

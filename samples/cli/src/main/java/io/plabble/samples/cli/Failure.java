@@ -5,6 +5,7 @@ import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import reactor.core.Exceptions;
 
 /**
@@ -36,6 +37,6 @@ record Failure(String reason, Optional<Integer> code, String message, Map<String
         object.put("reason", reason);
         code.ifPresent(number -> object.put("code", number));
         object.put("message", message);
-        details.forEach(object::put);
+        new TreeMap<>(details).forEach(object::put);
     }
 }

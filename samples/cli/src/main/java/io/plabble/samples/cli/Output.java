@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Mono;
 
@@ -88,10 +89,6 @@ final class Output {
         return out().checkError();
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     InputStream in() {
         return console.in();
     }
@@ -100,8 +97,13 @@ final class Output {
         return console.out();
     }
 
-    Console console() {
-        return console;
+    PrintStream err() {
+        return console.err();
+    }
+
+    /** What suits standard error. */
+    Ansi colours() {
+        return console.errors();
     }
 
     Mono<Void> interrupted() {

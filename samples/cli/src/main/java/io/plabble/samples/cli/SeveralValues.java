@@ -33,6 +33,6 @@ final class SeveralValues implements IParameterPreprocessor {
     }
 
     private static boolean isGiven(PositionalParamSpec operand) {
-        return operand.getValue() != null && !operand.isMultiValue();
+        return !operand.originalStringValues().isEmpty() && !operand.isMultiValue();
     }
 }

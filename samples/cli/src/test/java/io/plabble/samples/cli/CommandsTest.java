@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -218,7 +219,7 @@ class CommandsTest {
 
         Outcome watched = InProcess.run(
                 new byte[0],
-                Mono.delay(java.time.Duration.ofMillis(500)).then(),
+                Mono.delay(Duration.ofMillis(500)).then(),
                 "watch",
                 at,
                 "--trust",
@@ -244,14 +245,6 @@ class CommandsTest {
                 .doesNotContain("\u001b", "\u202e");
         JsonNode failure = run("connect", at, "--trust", trust, "--json").onlyJson();
         assertThat(failure.get("code").intValue()).isEqualTo(200);
-    }
-
-    @Test
-    void aStackTraceIsShownIfAskedFor() {
-        Outcome failed = run("connect", "127.0.0.1:1", "--unauthenticated", "--verbose");
-
-        assertThat(failed.status()).isEqualTo(1);
-        assertThat(failed.err()).contains("\tat io.plabble.samples.cli.ConnectCommand.call(");
     }
 
     private String create(String... options) {

@@ -45,7 +45,7 @@ class PacketMapTest {
                         "140 Certificate 1 Signature[64]",
                         "204 Certificate 1 Name[12] node.example",
                         "216 Certificate 2 Length[1] 129")
-                .endsWith("Certificate 3 Name[17] root.plabble.test".formatted())
+                .endsWith("451 Certificate 3 Name[17] root.plabble.test")
                 .hasSize(4 + 3 * 6);
     }
 
@@ -100,7 +100,7 @@ class PacketMapTest {
     @Test
     void anyBytesAreMappedOnceAndInOrder() {
         Random random = new Random(1);
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] packet = new byte[random.nextInt(200)];
             random.nextBytes(packet);
             ByteArrayOutputStream mapped = new ByteArrayOutputStream();

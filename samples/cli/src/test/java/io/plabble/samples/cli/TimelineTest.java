@@ -2,6 +2,7 @@ package io.plabble.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,8 @@ class TimelineTest {
     @Test
     void nothingOfThePeersCanColourTheTrace() {
         byte[] error = HexFormat.of()
-                .parseHex("0f000001"
-                        + HexFormat.of()
-                                .formatHex("\u001b[31m@|red x|@".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .parseHex(
+                        "0f000001" + HexFormat.of().formatHex("\u001b[31m@|red x|@".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(new Timeline(Ansi.OFF).packet(Duration.ZERO, false, false, "ERROR", error))
                 .doesNotContain("\u001b")
