@@ -77,7 +77,7 @@ final class Output {
             failure.describe(object);
             out().println(Json.line(object));
         } else {
-            note(failure.reason() + ": " + failure.message());
+            note(failure.reason() + ": " + Text.printable(failure.message()));
         }
         if (verbose) {
             e.printStackTrace(console.err());
@@ -87,6 +87,10 @@ final class Output {
     /** Whether nobody reads standard output any more, as in {@code plabble watch … | head -1}. */
     boolean isClosed() {
         return out().checkError();
+    }
+
+    boolean isJson() {
+        return json;
     }
 
     InputStream in() {

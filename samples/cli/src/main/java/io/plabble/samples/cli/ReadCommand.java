@@ -5,8 +5,11 @@ import io.plabble.protocol.SlotRange;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints the filled slots of a range. */
 @Command(
@@ -16,6 +19,10 @@ import picocli.CommandLine.Parameters;
             "With --json, each slot has 'index', 'size' and 'text' or 'base64', and a last object has 'slots', their number."
         })
 final class ReadCommand implements Subcommand {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Mixin
     private final BucketOptions bucket = new BucketOptions();
 
@@ -43,6 +50,9 @@ final class ReadCommand implements Subcommand {
 
     @Override
     public Integer call() {
+        if (raw && output.isJson()) {
+            throw new ParameterException(command.commandLine(), "--raw and --json exclude each other");
+        }
         Long slots = bucket.withBucket(output, target -> target.read(range))
                 .doOnNext(this::print)
                 .count()

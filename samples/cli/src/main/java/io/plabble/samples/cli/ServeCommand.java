@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +107,7 @@ final class ServeCommand implements Subcommand {
     @Override
     public Integer call() {
         checkUsage();
+        CompletableFuture<Void> told = output.interrupted().toFuture(); // before it says that it listens
         TestCertificates certificates = certificates();
         try (PlabbleTestServer server = secured(listening(certificates)).start()) {
             if (writeTrust != null) {
@@ -115,7 +117,7 @@ final class ServeCommand implements Subcommand {
                 TlsAuthorityFile.write(writeTlsCa, server.tlsCertificate());
             }
             output.show(json -> describe(server, json), () -> text(server));
-            output.interrupted().block();
+            told.join();
         }
         return DONE;
     }

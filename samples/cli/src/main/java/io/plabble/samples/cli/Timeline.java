@@ -47,7 +47,7 @@ final class Timeline {
         int shown = Math.min(field.bytes().length, MOST_BYTES);
         for (int from = 0; from < shown; from += BYTES_PER_LINE) {
             byte[] row = Arrays.copyOfRange(field.bytes(), from, Math.min(from + BYTES_PER_LINE, shown));
-            String hex = String.format(Locale.ROOT, "%-" + (3 * BYTES_PER_LINE) + "s", HEX.formatHex(row));
+            String hex = String.format(Locale.ROOT, "%-" + (3 * BYTES_PER_LINE + 1) + "s", HEX.formatHex(row));
             String beside = from == 0 ? styled(field.name(), Style.fg_yellow) + meaning(field) : "";
             lines.add(offset(field.offset() + from) + (hex + beside).stripTrailing());
         }
@@ -66,6 +66,6 @@ final class Timeline {
     }
 
     private String styled(String text, Style... styles) {
-        return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) : text;
+        return ansi.enabled() ? Style.on(styles) + text + Style.reset.on() : text;
     }
 }

@@ -34,7 +34,7 @@ final class Trace implements AutoCloseable {
 
     void step(ConnectProgress progress) {
         Duration at = sinceStart();
-        write(() -> timeline.step(at, progress.step().description()));
+        write(() -> timeline.step(at, Arguments.name(progress.step()).replace('-', ' ')));
     }
 
     void packet(WirePacket packet) {

@@ -9,6 +9,7 @@ import io.plabble.protocol.crypto.IdentityKeyFiles;
 import io.plabble.sdk.test.PlabbleTestServer;
 import io.plabble.sdk.test.TestCertificates;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class ServeIT {
                     TlsAuthorityFile.write(directory.resolve("tls.pem"), server.tlsCertificate());
                     options = List.of("--tls-ca", file("tls.pem"));
                 }
-                List<String> words = new java.util.ArrayList<>(List.of(
+                List<String> words = new ArrayList<>(List.of(
                         "connect",
                         "127.0.0.1:" + server.port(),
                         "--pin",

@@ -18,10 +18,10 @@ class TimelineTest {
                         .lines())
                 .containsExactly(
                         "    12.00 ms → CONNECT, 34 bytes",
-                        "             0000  60                                              "
+                        "             0000  60                                               "
                                 + "TypeFlags  CONNECT; #6 encrypt, #7 send the certificates",
-                        "             0001  01                                              Version  1",
-                        "             0002  ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ClientPublicKey",
+                        "             0001  01                                               Version  1",
+                        "             0002  ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab  ClientPublicKey",
                         "             0012  ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab");
     }
 
@@ -38,9 +38,8 @@ class TimelineTest {
 
     @Test
     void coloursAreOnOnlyWhereTheyAreWanted() {
-        assertThat(new Timeline(Ansi.ON).step(Duration.ZERO, "the connection")).contains("\u001b[");
-        assertThat(new Timeline(Ansi.OFF).step(Duration.ZERO, "the connection"))
-                .isEqualTo("     0.00 ms · the connection");
+        assertThat(new Timeline(Ansi.ON).step(Duration.ZERO, "connected")).contains("\u001b[");
+        assertThat(new Timeline(Ansi.OFF).step(Duration.ZERO, "connected")).isEqualTo("     0.00 ms · connected");
     }
 
     @Test
