@@ -6,7 +6,8 @@ import io.plabble.sdk.WirePacket;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
@@ -21,15 +22,24 @@ final class Trace implements AutoCloseable {
     private final long start = System.nanoTime();
     private final PrintStream target;
     private final Timeline timeline;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "plabble-trace");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Trace::thread,
+            new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end is no longer of interest
 
     Trace(PrintStream target, Ansi ansi) {
         this.target = target;
         this.timeline = new Timeline(ansi);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "plabble-trace");
+        thread.setDaemon(true);
+        return thread;
     }
 
     void step(ConnectProgress progress) {
