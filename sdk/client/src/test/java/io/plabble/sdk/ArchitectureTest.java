@@ -28,6 +28,7 @@ class ArchitectureTest {
                     "io.plabble.sdk.test..",
                     "io.plabble.protocol..",
                     "java..",
+                    "javax.net.ssl..",
                     "javax.security..",
                     "io.netty..",
                     "reactor..",

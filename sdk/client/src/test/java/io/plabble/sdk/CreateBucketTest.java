@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,17 +109,19 @@ class CreateBucketTest extends SessionFixture {
 
     @Test
     void aRamBucketIsAskedForWithFlag7AndASubscribedOneWithFlag6() {
-        Sent sent = new Sent();
-        PlabbleSession session = connect(client().encryption(Encryption.OFF)
-                .tcp(tcp -> tcp.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addFirst(sent))));
+        List<Byte> typesAndFlags = new CopyOnWriteArrayList<>();
+        PlabbleSession session = connect(client().encryption(Encryption.OFF).doOnPacket(packet -> {
+            if (packet.isSent()) {
+                typesAndFlags.add(packet.bytes()[0]);
+            }
+        }));
 
         create(session);
         create(session, ALL_PRIVATE.inMemory());
         create(session, ALL_PRIVATE.subscribed());
         create(session, ALL_PRIVATE.subscribed().inMemory().lifetimeDays(3));
 
-        assertThat(sent.typesAndFlags()).containsExactly(0x40, 0x11, 0x51, 0x31, 0x71);
+        assertThat(typesAndFlags).containsExactly((byte) 0x40, (byte) 0x11, (byte) 0x51, (byte) 0x31, (byte) 0x71);
     }
 
     @ParameterizedTest
@@ -166,28 +169,6 @@ class CreateBucketTest extends SessionFixture {
         assertThat(bucket.toString())
                 .contains(bucket.id().toString())
                 .doesNotContain(bucket.key().orElseThrow().hex());
-    }
-
-    /** What leaves, which are packets so short that their Length is one byte. */
-    private static final class Sent extends ChannelOutboundHandlerAdapter {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            bytes.writeBytes(ByteBufUtil.getBytes((ByteBuf) message));
-            context.write(message, promise);
-        }
-
-        List<Integer> typesAndFlags() {
-            ByteBuffer packets = ByteBuffer.wrap(bytes.toByteArray());
-            List<Integer> found = new ArrayList<>();
-            while (packets.hasRemaining()) {
-                int length = packets.get();
-                found.add((int) packets.get(packets.position()));
-                packets.position(packets.position() + length);
-            }
-            return found;
-        }
     }
 
     private static final class SettableClock extends Clock {

@@ -14,18 +14,38 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A server, and sessions with it that are closed after each test, which must leave no connection open. */
+/**
+ * A server, and sessions with it that are closed after each test, which must leave no connection open. Each class runs over TCP,
+ * TLS and WebSocket, unless it says otherwise.
+ */
+@ParameterizedClass
+@EnumSource(names = {"TCP", "TLS", "WEB_SOCKET"})
 abstract class SessionFixture {
     static final Duration BOUND = Duration.ofSeconds(20);
     static final BucketSpec ALL_PRIVATE = BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE);
 
+    /** Known before instances are made, which start their servers and sessions at once. */
+    static Transport transport;
+
+    @Parameter
+    private Transport parameter;
+
     private final List<PlabbleSession> sessions = new ArrayList<>();
-    PlabbleTestServer server = PlabbleTestServer.start();
+    PlabbleTestServer server = transport.start();
+
+    @BeforeParameterizedClassInvocation
+    static void over(Transport chosen) {
+        transport = chosen;
+    }
 
     @AfterEach
     void everyConnectionIsClosed() {
@@ -36,11 +56,11 @@ abstract class SessionFixture {
 
     void restart(PlabbleTestServer.Builder builder) {
         server.close();
-        server = builder.start();
+        server = transport.start(builder);
     }
 
     PlabbleClient client() {
-        return PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
+        return transport.dial(server).trust(server.trustStore());
     }
 
     PlabbleSession connect(PlabbleClient client) {

@@ -39,6 +39,9 @@ final class ConnectFailures {
         if (step == ConnectStep.SECURED) {
             return connect(Reason.TLS_FAILED, TlsFailures.describe(error, settings.endpoint()), error);
         }
+        if (error instanceof IOException && says("reset", error)) {
+            return connect(Reason.CONNECTION_CLOSED, "the server reset the connection, waiting for " + step.description(), error);
+        }
         if (step == ConnectStep.UPGRADED) {
             return connect(
                     Reason.CONNECTION_FAILED,
@@ -54,9 +57,6 @@ final class ConnectFailures {
         }
         if (error instanceof ConnectException && says("refused", error)) {
             return connect(Reason.CONNECTION_REFUSED, "nobody listens there", error);
-        }
-        if (error instanceof IOException && says("reset", error)) {
-            return connect(Reason.CONNECTION_CLOSED, "the server reset the connection at once", error);
         }
         return connect(Reason.CONNECTION_FAILED, "waiting for " + step.description() + ": " + error, error);
     }

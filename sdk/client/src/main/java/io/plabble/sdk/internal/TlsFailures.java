@@ -40,8 +40,8 @@ final class TlsFailures {
         if (cause(error, CertificateException.class).isPresent()) {
             return "the server's TLS certificate was refused" + innermost(error);
         }
-        if (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while")) {
-            return "the server closed the connection during the TLS handshake; does it speak TLS on this port?";
+        if (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while") || says(error, "reset")) {
+            return "the server closed or reset the connection during the TLS handshake; does it speak TLS on this port?";
         }
         if (isAboutTheProtocol(error)) {
             return "the server speaks no TLS version or cipher suite that this client does" + innermost(error);

@@ -52,8 +52,10 @@ public final class Warmup {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
         new ConnectionOwner(settings).own(channel, step -> {});
-        channel.pipeline().fireChannelActive();
-        channel.finishAndReleaseAll();
+        channel.pipeline().fireChannelActive(); // they begin with their handshakes, which nobody answers
+        channel.close();
+        channel.releaseOutbound();
+        channel.releaseInbound();
     }
 
     /** Both sides of CONNECT with a chain of two, then a request in both modes. */

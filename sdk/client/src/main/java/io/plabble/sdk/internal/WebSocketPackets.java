@@ -20,11 +20,10 @@ import io.netty.util.ReferenceCountUtil;
 import io.plabble.protocol.PeerText;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
+import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.frame.PacketLimit;
 import java.io.IOException;
-import java.util.Objects;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whole WebSocket messages in, packets out, and back (§1). Netty's decoder has its limit for good, so that another takes its place
@@ -32,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit {
     private final int maxPacketSize;
-    private @Nullable ChannelHandlerContext context;
     private boolean upgraded;
+    private boolean answered;
     private boolean nothingExpected;
     private boolean closeSent;
     private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
@@ -44,11 +43,6 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
-    }
-
-    @Override
     public void channelActive(ChannelHandlerContext active) {
         upgraded = true;
         active.fireChannelActive();
@@ -56,11 +50,18 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
 
     // ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /** Called while the answer to CONNECT passes, between two frames: the one moment in which decoders can be replaced. */
     @Override
     public void expectNothing() {
         nothingExpected = true;
-        ChannelPipeline pipeline = Objects.requireNonNull(context, "not added").pipeline();
+    }
+
+    @Override
+    public void accept(int limit) {
+        nothingExpected = false;
+    }
+
+    /** Between two frames, which is the one moment in which decoders can be replaced. */
+    private void takeLongerMessages(ChannelPipeline pipeline) {
         pipeline.replace(
                 WebSocketFrameAggregator.class, "plabble.longerMessages", new WebSocketFrameAggregator(maxPacketSize));
         ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
@@ -73,17 +74,16 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
         pipeline.remove(decoder.handler()); // hands on what it has not decoded yet
     }
 
-    @Override
-    public void accept(int limit) {
-        nothingExpected = false;
-    }
-
     // ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
         if (message instanceof BinaryWebSocketFrame binary && !nothingExpected && binary.content().isReadable()) {
             reading.fireChannelRead(binary.content());
+            if (!answered) {
+                answered = true;
+                takeLongerMessages(reading.pipeline());
+            }
             return;
         }
         try {
@@ -125,8 +125,14 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
             tooLong = frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
         }
         closeStatus = tooLong ? WebSocketCloseStatus.MESSAGE_TOO_BIG : WebSocketCloseStatus.PROTOCOL_ERROR;
-        return new PlabbleProtocolException(
-                tooLong ? Reason.PACKET_TOO_LARGE : Reason.MALFORMED, "WebSocket: " + broken.getMessage(), broken);
+        return tooLong
+                ? new PlabbleProtocolException(
+                        Reason.PACKET_TOO_LARGE, "the peer sent a packet of more than " + limit() + " bytes", broken)
+                : new PlabbleProtocolException(Reason.MALFORMED, "WebSocket: " + broken.getMessage(), broken);
+    }
+
+    private int limit() {
+        return answered ? maxPacketSize : ConnectExchange.LONGEST_ANSWER;
     }
 
     @Override
