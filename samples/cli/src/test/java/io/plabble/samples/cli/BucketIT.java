@@ -1,7 +1,6 @@
 package io.plabble.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plabble.protocol.BucketId;
@@ -100,7 +99,7 @@ class BucketIT {
     void theKeyIsOnTheDiskBeforeTheRequestGoesOutAndSurvivesTheProcess() throws IOException {
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
         try (Jar create = Jar.start(words("create"))) {
-            await().until(() -> server.received(PacketType.CREATE) == 1);
+            Jar.await().until(() -> server.received(PacketType.CREATE) == 1);
 
             assertThat(Files.getPosixFilePermissions(keyFile)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             create.kill();

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** The jar as a process: what its users run. */
 final class Jar implements AutoCloseable {
@@ -47,6 +50,11 @@ final class Jar implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A process takes its time to start, most of all on a busy machine. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(LONGEST_RUN_SECONDS));
     }
 
     static Outcome run(String... arguments) {

@@ -1,7 +1,6 @@
 package io.plabble.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plabble.protocol.certificate.CertificateFiles;
@@ -22,7 +21,7 @@ class ServeIT {
     @Test
     void servesUntilItIsTerminated() {
         try (Jar serve = Jar.start("serve", "--port", "0", "--write-trust", file("root.pem"))) {
-            await().until(() -> serve.outSoFar().endsWith("\n"));
+            Jar.await().until(() -> serve.outSoFar().endsWith("\n"));
             assertThat(serve.outSoFar()).matches("Listening at 127\\.0\\.0\\.1:\\d+, for tests and demos: .*\n");
             String at = serve.outSoFar().replaceAll("(?s).* at ([0-9.:]+),.*", "$1");
 
@@ -53,7 +52,7 @@ class ServeIT {
                 file("tls.pem"),
                 "--websocket",
                 "/plabble")) {
-            await().until(() -> serve.outSoFar().endsWith("\n"));
+            Jar.await().until(() -> serve.outSoFar().endsWith("\n"));
             JsonNode listening = Outcome.parse(serve.outSoFar());
             assertThat(listening.fieldNames())
                     .toIterable()

@@ -3,7 +3,6 @@ package io.plabble.samples.cli;
 import static io.plabble.protocol.Permission.PRIVATE_APPEND;
 import static io.plabble.protocol.Permission.PRIVATE_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.plabble.protocol.certificate.CertificateFiles;
 import io.plabble.sdk.Bucket;
@@ -71,13 +70,13 @@ class WatchIT {
     @Test
     void showsEachChangeAtOnceAndEndsInAnOrderlyWayWhenToldTo() {
         try (Jar watch = watch("--present")) {
-            await().until(() -> watch.outSoFar().equals("0\tfirst\n"));
+            Jar.await().until(() -> watch.outSoFar().equals("0\tfirst\n"));
             bucket.append("second").block(LIMIT);
-            await().until(() -> watch.outSoFar().equals("0\tfirst\n1\tsecond\n"));
+            Jar.await().until(() -> watch.outSoFar().equals("0\tfirst\n1\tsecond\n"));
             assertThat(watch.isAlive()).isTrue();
 
             watch.terminate().outcome().done();
-            await().until(() -> server.subscriptions().isEmpty());
+            Jar.await().until(() -> server.subscriptions().isEmpty());
         }
     }
 
@@ -100,7 +99,7 @@ class WatchIT {
                 keyFile().toString()));
         words.addAll(List.of(arguments));
         Jar watch = Jar.start(words.toArray(String[]::new));
-        await().until(() -> server.subscriptions().size() == 1);
+        Jar.await().until(() -> server.subscriptions().size() == 1);
         return watch;
     }
 
