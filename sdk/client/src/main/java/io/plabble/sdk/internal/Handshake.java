@@ -23,6 +23,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -35,12 +37,19 @@ import reactor.core.scheduler.Schedulers;
 final class Handshake {
     private final Settings settings;
     private final ConnectionOwner connection;
+    private final Function<Consumer<Channel>, Mono<Void>> dial;
     private final long started = System.nanoTime();
     private volatile ConnectStep next = ConnectStep.CONNECTED;
 
     Handshake(Settings settings, ConnectionOwner connection) {
+        this(settings, connection, own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()));
+    }
+
+    /** @param dial hands over each channel that it makes, then connects it; completes on its event loop */
+    Handshake(Settings settings, ConnectionOwner connection, Function<Consumer<Channel>, Mono<Void>> dial) {
         this.settings = settings;
         this.connection = connection;
+        this.dial = dial;
     }
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
@@ -87,7 +96,7 @@ final class Handshake {
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
-        return Mono.defer(() -> new Dialler(settings).client(this::own).connect()).thenReturn(trust);
+        return dial.apply(this::own).thenReturn(trust);
     }
 
     private void own(Channel channel) {
