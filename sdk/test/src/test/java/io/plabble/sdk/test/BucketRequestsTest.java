@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the requests of §8 do to a bucket, whole or not at all. */
 @ParameterizedClass
-@EnumSource(TestTransport.class)
+@EnumSource(value = TestTransport.class, names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
 class BucketRequestsTest {
     private static final Permission[] ALL = Permission.values();
 
