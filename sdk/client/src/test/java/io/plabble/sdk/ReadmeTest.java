@@ -14,6 +14,7 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.sdk.test.PlabbleTestServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.netty.transport.ProxyProvider;
 import reactor.util.retry.Retry;
 
 /** The Java code of README.md, compiled and run; {@link ReadmeSnippetsTest} compares the two. */
@@ -49,6 +51,32 @@ class ReadmeTest {
         return PlabbleClient.create("node.example", 4242)
                 .trust(() -> TrustStore.roots(Path.of("roots.pem"))) // read at each connect
                 .connectTimeout(Duration.ofSeconds(3));
+    }
+    // readme:end
+
+    // readme:transports
+    static PlabbleClient overTls() {
+        return PlabbleClient.create("node.example", 4242)
+                .secure() // the JDK's authorities; secure(spec -> …) for others
+                .trust(() -> TrustStore.roots(Path.of("roots.pem")));
+    }
+
+    static PlabbleClient overWebSocket() {
+        return PlabbleClient.create(URI.create("wss://node.example/plabble"))
+                .trust(() -> TrustStore.roots(Path.of("roots.pem")));
+    }
+    // readme:end
+
+    // readme:proxy
+    static PlabbleClient throughProxy(PlabbleClient client) {
+        return client.tcp(tcp -> tcp.proxy(
+                proxy -> proxy.type(ProxyProvider.Proxy.HTTP).host("proxy.example").port(3128))); // or SOCKS5
+    }
+    // readme:end
+
+    // readme:warmup
+    static Mono<PlabbleSession> firstSession(PlabbleClient client) {
+        return client.warmup().then(client.connect());
     }
     // readme:end
 
@@ -151,6 +179,26 @@ class ReadmeTest {
     @Test
     void theClientOfTheReadmeReadsItsTrustStoreOnlyWhenItConnects() {
         assertThat(client()).hasToString("PlabbleClient[node.example:4242 over tcp]");
+    }
+
+    @Test
+    void theTransportsAreThoseOfTheReadme() {
+        assertThat(overTls()).hasToString("PlabbleClient[node.example:4242 over tls]");
+        assertThat(overWebSocket()).hasToString("PlabbleClient[node.example:443 over wss]");
+        StepVerifier.create(throughProxy(client()).tcp(tcp -> tcp.resolver(new Addresses("127.0.0.1"))).connect())
+                .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(PlabbleException.class)) // there is no roots.pem
+                .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void warmsUpAndConnects() {
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            StepVerifier.create(firstSession(PlabbleClient.create(server.host(), server.port())
+                                    .trust(server.trustStore()))
+                            .flatMap(PlabbleSession::close))
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(20));
+        }
     }
 
     @Test
