@@ -57,7 +57,7 @@ final class Handshake {
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<PlabbleSession> session() {
-        return loadTrustStore()
+        return watcher.connect(loadTrustStore()
                 .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
                 .map(this::generateKeyPair)
@@ -70,7 +70,7 @@ final class Handshake {
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
                 .doOnTerminate(() -> over = true)
                 .doOnError(PlabbleException.class, connection.journal()::failed)
-                .doOnCancel(this::cancelled);
+                .doOnCancel(this::cancelled));
     }
 
     /** Reactor may also tell of a cancel that comes when all is over. */
