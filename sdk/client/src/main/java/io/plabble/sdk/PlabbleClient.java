@@ -258,7 +258,8 @@ public final class PlabbleClient {
      * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets
      * its address and handlers, which it therefore cannot undo. It must change the client that it is given: another one, with a
      * connection pool, is refused when connecting, and so is TLS, which {@link #secure} is for. If it sets {@code SO_KEEPALIVE}, {@link
-     * #keepAlive} is left to it altogether.
+     * #keepAlive} is left to it altogether. {@code tcp -> tcp.metrics(true)} switches on Reactor Netty's own metrics, with {@code
+     * micrometer-core} on the class path.
      */
     public PlabbleClient tcp(UnaryOperator<TcpClient> customiser) {
         requireNonNull("tcp customiser", customiser);
@@ -278,6 +279,15 @@ public final class PlabbleClient {
     public PlabbleClient doOnPacket(Consumer<? super WirePacket> listener) {
         requireNonNull("listener", listener);
         return new PlabbleClient(settings.withHooks(hooks -> hooks.withOnPacket(listener)));
+    }
+
+    /**
+     * Tells the instrumentation of connects, requests and sessions, to measure and to trace them; nothing if not set. Replaces an
+     * earlier one. {@code io.plabble.sdk.micrometer.MicrometerInstrumentation} is one.
+     */
+    public PlabbleClient instrument(Instrumentation instrumentation) {
+        requireNonNull("instrumentation", instrumentation);
+        return new PlabbleClient(settings.withHooks(hooks -> hooks.withInstrumentation(instrumentation)));
     }
 
     /** How TCP finds out that the path is dead; {@link KeepAlive#DEFAULT} if not set. */

@@ -59,4 +59,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_SEES_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.plabble.sdk.micrometer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.plabble.sdk.micrometer..");
+
+    @ArchTest
+    static final ArchRule MICROMETERS_PACKAGE_SEES_NOTHING_INTERNAL = noClasses()
+            .that()
+            .resideInAPackage("io.plabble.sdk.micrometer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..plabble..internal..");
 }

@@ -49,9 +49,13 @@ abstract class SessionFixture {
 
     @AfterEach
     void everyConnectionIsClosed() {
-        sessions.forEach(PlabbleSession::dispose);
+        closeSessions();
         eventually(() -> assertThat(server.openConnections()).isZero());
         server.close();
+    }
+
+    void closeSessions() {
+        sessions.forEach(PlabbleSession::dispose);
     }
 
     void restart(PlabbleTestServer.Builder builder) {

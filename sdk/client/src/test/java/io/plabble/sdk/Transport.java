@@ -35,6 +35,11 @@ enum Transport {
         return webSocket;
     }
 
+    /** As the SDK names it. */
+    String code() {
+        return webSocket ? tls ? "wss" : "ws" : tls ? "tls" : "tcp";
+    }
+
     PlabbleTestServer start() {
         return start(PlabbleTestServer.builder());
     }

@@ -18,6 +18,11 @@ final class Admission {
         this.limits = limits;
     }
 
+    /** How many have been admitted and not been answered. */
+    int requests() {
+        return requests.get();
+    }
+
     /** @throws PlabbleLimitException with reason {@code too-many-requests} */
     void admit(int size) {
         if (requests.incrementAndGet() > limits.maxRequestsInFlight()) {

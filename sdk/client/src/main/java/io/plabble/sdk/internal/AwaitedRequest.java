@@ -22,8 +22,9 @@ final class AwaitedRequest<T> extends PendingRequest {
             BucketRequest request,
             @Nullable BucketKey key,
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess,
-            MonoSink<T> waiter) {
-        this(request, key, ANY_COUNTER, onSuccess, waiter);
+            MonoSink<T> waiter,
+            Watch watch) {
+        this(request, key, ANY_COUNTER, onSuccess, waiter, watch);
     }
 
     /**
@@ -35,11 +36,15 @@ final class AwaitedRequest<T> extends PendingRequest {
             @Nullable BucketKey key,
             int onlyCounter,
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess,
-            MonoSink<T> waiter) {
-        super(request, key);
+            MonoSink<T> waiter,
+            Watch watch) {
+        super(request, key, watch);
         this.onlyCounter = onlyCounter;
         this.onSuccess = onSuccess;
-        this.waiter = waiter.onCancel(() -> awaited = false);
+        this.waiter = waiter.onCancel(() -> {
+            awaited = false;
+            watch.cancelled();
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.plabble.sdk.internal;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.ErrorCode;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * The one subscription that the connection has to a bucket, and the followers that share it (§8). The server carries requests out
@@ -42,6 +45,10 @@ final class BucketSubscription {
 
     BucketId bucket() {
         return bucket;
+    }
+
+    Watch watch(PacketType type, ContextView cause) {
+        return exchange.watch(type, cause);
     }
 
     /** Nothing on the wire, nothing on its way, nobody here. */
@@ -110,14 +117,14 @@ final class BucketSubscription {
     private void unsubscribeIfLast() {
         Coverage planned = planned();
         if (followers.isEmpty() && planned != null) {
-            submit(SubscriptionChange.unsubscribing(this, planned, false));
+            unsubscribe(planned, false);
         }
     }
 
     void created(BucketKey key, SlotRange range, int counter, boolean awaited) {
         confirm(new Held(new Coverage(range, key), counter));
         if (awaited) {
-            Follower gatherer = all.follower(bucket, key, range, false);
+            Follower gatherer = all.follower(bucket, key, range, false, Context.empty());
             gatherer.activate();
             gathering = gatherer;
             followers.add(gatherer);
@@ -141,7 +148,7 @@ final class BucketSubscription {
     void deleted() {
         Coverage planned = planned();
         if (planned != null) {
-            submit(SubscriptionChange.unsubscribing(this, planned, true));
+            unsubscribe(planned, true);
         } else {
             gathering = null;
         }
@@ -210,6 +217,13 @@ final class BucketSubscription {
         confirmed = held;
         if (held != null) {
             all.route(held.counter, this);
+        }
+    }
+
+    /** With the session, its subscriptions end as well: a request that could only fail would look like a fault. */
+    private void unsubscribe(Coverage planned, boolean deleting) {
+        if (exchange.over() == null) {
+            submit(SubscriptionChange.unsubscribing(this, planned, deleting));
         }
     }
 

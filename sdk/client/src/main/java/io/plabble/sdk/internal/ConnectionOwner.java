@@ -56,7 +56,7 @@ final class ConnectionOwner {
     /** What follows CONNECT, with keys that are erased when the connection closes. On the event loop. */
     Exchange beginExchange(SharedSecret secret, boolean encrypted) {
         PacketProtection protection = PacketProtection.of(secret, encrypted);
-        eraseOnClose(protection::destroy);
+        whenClosed(protection::destroy);
         return packets().beginExchange(protection, settings);
     }
 
@@ -74,11 +74,11 @@ final class ConnectionOwner {
     }
 
     /**
-     * Runs on the event loop, so that no step of the handshake finds its key erased under it, and before anybody hears that the
-     * channel is closed: its future tells its listeners in the order in which they came.
+     * Runs the task once, on the event loop, so that no step of the handshake finds its key erased under it, and before anybody
+     * hears that the channel is closed: its future tells its listeners in the order in which they came.
      */
-    void eraseOnClose(Runnable erase) {
-        connected().channel.closeFuture().addListener(done -> erase.run());
+    void whenClosed(Runnable task) {
+        connected().channel.closeFuture().addListener(done -> task.run());
     }
 
     boolean isClosing() {

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * The requests and responses of a session (§6, §7): who waits for which counter. All state belongs to the connection's event
@@ -52,6 +53,7 @@ final class Exchange {
     private final Subscriptions subscriptions;
     private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
     private final Optional<Probe> probe;
+    private final Watcher watcher;
     private int nextRequest;
     private int nextResponse;
     private @Nullable SessionEnd draining;
@@ -76,6 +78,7 @@ final class Exchange {
         this.nextResponse = settings.origins().firstResponse();
         this.subscriptions = new Subscriptions(this, limits, where);
         this.probe = settings.network().probe().map(silence -> new Probe(this, silence));
+        this.watcher = Watcher.of(settings);
         countRemaining();
         probe.ifPresent(Probe::start);
     }
@@ -93,6 +96,16 @@ final class Exchange {
     /** How many more requests can be answered; from any thread. */
     int remaining() {
         return remaining;
+    }
+
+    /** How many requests have been admitted and not been answered, whether or not anybody still waits; from any thread. */
+    int requestsInFlight() {
+        return admission.requests();
+    }
+
+    /** Of a request that is about to be submitted; from any thread. */
+    Watch watch(PacketType type, ContextView subscriber) {
+        return watcher.request(type, subscriber);
     }
 
     /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
@@ -115,7 +128,8 @@ final class Exchange {
             BucketRequest request,
             @Nullable BucketKey key,
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
-        return Mono.create(sink -> submit(new AwaitedRequest<>(request, key, onSuccess, sink)));
+        return Mono.create(sink -> submit(
+                new AwaitedRequest<>(request, key, onSuccess, sink, watch(request.type(), sink.contextView()))));
     }
 
     /**
@@ -125,7 +139,8 @@ final class Exchange {
      */
     <T> Mono<T> request(
             BucketRequest request, int counter, BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
-        return Mono.create(sink -> submit(new AwaitedRequest<>(request, null, counter, onSuccess, sink)));
+        return Mono.create(sink -> submit(new AwaitedRequest<>(
+                request, null, counter, onSuccess, sink, watch(request.type(), sink.contextView()))));
     }
 
     /** What a CREATE of this bucket would make if it went out now, which it does not. */
@@ -162,12 +177,14 @@ final class Exchange {
     private void write(PendingRequest pending) {
         if (!pending.isAwaited()) {
             forget(pending);
+            pending.watch.cancelled();
             return;
         }
         BucketRequest request = pending.request();
         int counter = nextRequest;
         if (!pending.mayHave(counter)) {
             forget(pending);
+            pending.watch.cancelled();
             pending.overtaken();
             return;
         }
@@ -193,10 +210,16 @@ final class Exchange {
     }
 
     private void refuseIfOver() {
-        SessionEnd over = ended != null ? ended : !context.channel().isActive() ? channel.end() : draining;
+        SessionEnd over = over();
         if (over != null) {
             throw over.exception();
         }
+    }
+
+    /** Why no more requests are taken, if they are not. */
+    @Nullable
+    SessionEnd over() {
+        return ended != null ? ended : !context.channel().isActive() ? channel.end() : draining;
     }
 
     private byte[] seal(int counter, BucketRequest request, @Nullable BucketKey key) {

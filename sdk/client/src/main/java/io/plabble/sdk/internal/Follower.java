@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 /**
  * One local subscriber of a bucket: what it wants, and what waits for it. The event loop puts in, and the subscriber's demand,
@@ -26,6 +27,8 @@ final class Follower {
     final @Nullable BucketKey key;
     final SlotRange range;
     final boolean fromPresent;
+    /** The subscriber's. */
+    final ContextView context;
 
     private final Limits limits;
     private final String where;
@@ -46,12 +49,14 @@ final class Follower {
             @Nullable BucketKey key,
             SlotRange range,
             boolean fromPresent,
+            ContextView context,
             Limits limits,
             String where) {
         this.bucket = bucket;
         this.key = key;
         this.range = range;
         this.fromPresent = fromPresent;
+        this.context = context;
         this.limits = limits;
         this.where = where;
     }

@@ -1,5 +1,6 @@
 package io.plabble.sdk.internal;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.internal.packet.BucketResponse;
@@ -12,7 +13,10 @@ final class FollowerReading extends PendingRequest {
     private final Follower follower;
 
     FollowerReading(BucketSubscription owner, Follower follower) {
-        super(new ReadRequest(owner.bucket(), follower.range, false), follower.key);
+        super(
+                new ReadRequest(owner.bucket(), follower.range, false),
+                follower.key,
+                owner.watch(PacketType.REQUEST, follower.context));
         this.owner = owner;
         this.follower = follower;
         follower.awaitAnswer();

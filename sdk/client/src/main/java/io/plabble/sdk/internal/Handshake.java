@@ -39,7 +39,9 @@ final class Handshake {
     private final ConnectionOwner connection;
     private final Function<Consumer<Channel>, Mono<Void>> dial;
     private final long started = System.nanoTime();
+    private final Watcher watcher;
     private volatile ConnectStep next = ConnectStep.CONNECTED;
+    private volatile boolean over;
 
     Handshake(Settings settings, ConnectionOwner connection) {
         this(settings, connection, own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()));
@@ -48,14 +50,14 @@ final class Handshake {
     /** @param dial hands over each channel that it makes, then connects it; completes on its event loop */
     Handshake(Settings settings, ConnectionOwner connection, Function<Consumer<Channel>, Mono<Void>> dial) {
         this.settings = settings;
+        this.watcher = Watcher.of(settings);
         this.connection = connection;
         this.dial = dial;
     }
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<PlabbleSession> session() {
-        return loadTrustStore()
-                .doFirst(connection.journal()::connecting)
+        return watcher.connect(loadTrustStore()
                 .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
                 .map(this::generateKeyPair)
@@ -66,7 +68,16 @@ final class Handshake {
                 .mapNotNull(this::agreeOnSecret)
                 .timeout(settings.network().connectTimeout())
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
-                .doOnError(PlabbleException.class, connection.journal()::failed);
+                .doOnTerminate(() -> over = true)
+                .doOnError(PlabbleException.class, connection.journal()::failed)
+                .doOnCancel(this::cancelled));
+    }
+
+    /** Reactor may also tell of a cancel that comes when all is over. */
+    private void cancelled() {
+        if (!over) {
+            connection.journal().cancelled(next);
+        }
     }
 
     /** Asked at each connect, and before anything is opened; it may well read files. */
@@ -101,12 +112,13 @@ final class Handshake {
 
     private void own(Channel channel) {
         connection.own(channel, this::done);
+        connection.journal().connecting();
     }
 
     /** Step 1. */
     private Request generateKeyPair(Optional<TrustStore> trust) {
         SessionKeyPair own = settings.origins().keyPairs().apply(SessionRandom.seeded());
-        connection.eraseOnClose(own::destroy);
+        connection.whenClosed(own::destroy);
         done(ConnectStep.KEY_PAIR_GENERATED);
         return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
     }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.sdk.ConnectProgress;
+import io.plabble.sdk.ConnectStep;
 import io.plabble.sdk.WirePacket;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Journal {
         id = channel.id().asShortText();
     }
 
+    /** Once there is a connection to speak of, so that every line has its id. */
     void connecting() {
         if (CONNECTIONS.isDebugEnabled()) {
             CONNECTIONS.debug(
@@ -55,6 +57,11 @@ final class Journal {
     /** The message of one of ours: what a peer wrote is escaped in it. */
     void failed(PlabbleException error) {
         CONNECTIONS.debug("[{}] {}: {}", id, error.reason(), error.getMessage());
+    }
+
+    /** @param next the step that had not been done */
+    void cancelled(ConnectStep next) {
+        CONNECTIONS.debug("[{}] cancelled, waiting for {}", id, next.description());
     }
 
     void ended(SessionEnd end) {

@@ -48,7 +48,8 @@ final class LiveSession implements PlabbleSession {
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
         this.encrypted = encrypted;
-        connection.eraseOnClose(sharedSecret::destroy);
+        connection.whenClosed(sharedSecret::destroy);
+        Watcher.of(settings).session(exchange, connection);
     }
 
     @Override

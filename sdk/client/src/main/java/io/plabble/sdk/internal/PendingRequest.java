@@ -37,6 +37,8 @@ abstract class PendingRequest {
 
     final PacketType type;
     final @Nullable BucketKey key;
+    /** Hears how it ends, once, before anybody else does. */
+    final Watch watch;
     /** How many bytes it takes on the wire, Length included. */
     final int size;
 
@@ -49,12 +51,13 @@ abstract class PendingRequest {
     private @Nullable ChannelFuture write;
     private @Nullable Future<?> deadline;
 
-    PendingRequest(BucketRequest request, @Nullable BucketKey key) {
+    PendingRequest(BucketRequest request, @Nullable BucketKey key, Watch watch) {
         this.type = request.type();
         this.bucketId = request.bucketId();
         this.asked = request instanceof ReadRequest read ? read.range() : null;
         this.unsent = request;
         this.key = key;
+        this.watch = watch;
         int packet = Math.toIntExact(packetSize(request));
         this.size = DynamicLength.size(packet) + packet;
     }
@@ -139,8 +142,10 @@ abstract class PendingRequest {
         if (response instanceof ErrorResponse error) {
             PlabbleServerException refusal = new PlabbleServerException(error.code(), error.message());
             tell(refusal, true, where);
+            watch.failed(refusal);
             refused(refusal);
         } else {
+            watch.succeeded();
             succeeded(response);
         }
     }
@@ -148,7 +153,9 @@ abstract class PendingRequest {
     /** The deadline has passed; what has not left yet still may. */
     void expired(PlabbleException error, String where) {
         overdue = true;
-        failed(tell(error, true, where));
+        tell(error, true, where);
+        watch.failed(error);
+        failed(error);
     }
 
     /** Nothing more will come. */
@@ -157,11 +164,13 @@ abstract class PendingRequest {
             deadline.cancel(false);
         }
         // A packet of which a part is missing cannot be authenticated: only one that has left as a whole can be carried out.
-        failed(tell(error, write != null && write.isSuccess(), where));
+        tell(error, write != null && write.isSuccess(), where);
+        watch.failed(error);
+        failed(error);
     }
 
-    private PlabbleException tell(PlabbleException error, boolean written, String where) {
-        return error.during(bucketId, written, written ? candidate : null)
+    private void tell(PlabbleException error, boolean written, String where) {
+        error.during(bucketId, written, written ? candidate : null)
                 .locate(type + " on bucket " + bucketId + ", " + where);
     }
 }

@@ -54,8 +54,9 @@ final class Probe {
     private final class Question extends PendingRequest {
         private final long asked = System.nanoTime();
 
+        /** Not for the instrumentation: it is nobody's request, and its usual answer is an ERROR. */
         Question() {
-            super(new ReadRequest(BucketId.generate(0, Set.of()), SlotRange.slot(0), false), null);
+            super(new ReadRequest(BucketId.generate(0, Set.of()), SlotRange.slot(0), false), null, Watch.NONE);
         }
 
         @Override

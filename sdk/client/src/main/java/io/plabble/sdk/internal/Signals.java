@@ -1,10 +1,10 @@
 package io.plabble.sdk.internal;
 
-import reactor.core.Exceptions;
+import java.util.function.Supplier;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Where the event loop calls subscribers, whose code may throw. */
+/** Where the SDK calls subscribers and listeners, whose code may throw. */
 final class Signals {
     private Signals() {}
 
@@ -13,8 +13,25 @@ final class Signals {
         try {
             signal.run();
         } catch (Throwable thrown) {
-            Exceptions.throwIfJvmFatal(thrown);
-            Operators.onErrorDropped(thrown, Context.empty());
+            drop(thrown);
         }
+    }
+
+    /** As {@link #deliver}, where something is to come back. */
+    static <T> T ask(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (Throwable thrown) {
+            drop(thrown);
+            return otherwise;
+        }
+    }
+
+    /** A class that the listener misses is its own affair as well, though Reactor takes every LinkageError for the JVM's. */
+    private static void drop(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal) {
+            throw fatal;
+        }
+        Operators.onErrorDropped(thrown, Context.empty());
     }
 }

@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * A request that changes the subscription that the server holds to a bucket: SUBSCRIBE, REQUEST with flag #6, or UNSUBSCRIBE; and
@@ -26,14 +28,16 @@ final class SubscriptionChange extends PendingRequest {
     private final boolean deleting;
     private final Set<Follower> waiters = new LinkedHashSet<>();
 
+    /** @param cause whose subscription brought it about */
     private SubscriptionChange(
             BucketSubscription owner,
             BucketRequest request,
             @Nullable BucketKey key,
             @Nullable Coverage target,
             @Nullable Follower reader,
-            boolean deleting) {
-        super(request, key);
+            boolean deleting,
+            ContextView cause) {
+        super(request, key, owner.watch(request.type(), cause));
         this.owner = owner;
         this.target = target;
         this.reader = reader;
@@ -42,12 +46,13 @@ final class SubscriptionChange extends PendingRequest {
 
     static SubscriptionChange subscribing(BucketSubscription owner, Coverage target, Follower follower) {
         SubscribeRequest request = new SubscribeRequest(owner.bucket(), target.range());
-        return new SubscriptionChange(owner, request, target.key(), target, null, false).awaitedBy(follower);
+        return new SubscriptionChange(owner, request, target.key(), target, null, false, follower.context)
+                .awaitedBy(follower);
     }
 
     static SubscriptionChange readingAndSubscribing(BucketSubscription owner, Follower follower) {
         ReadRequest request = new ReadRequest(owner.bucket(), follower.range, true);
-        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, false)
+        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, false, follower.context)
                 .awaitedBy(follower);
     }
 
@@ -58,7 +63,8 @@ final class SubscriptionChange extends PendingRequest {
      */
     static SubscriptionChange unsubscribing(BucketSubscription owner, Coverage given, boolean deleting) {
         BucketKey key = given.key() == null || given.key().isDestroyed() ? null : given.key();
-        return new SubscriptionChange(owner, new UnsubscribeRequest(owner.bucket()), key, null, null, deleting);
+        return new SubscriptionChange(
+                owner, new UnsubscribeRequest(owner.bucket()), key, null, null, deleting, Context.empty());
     }
 
     SubscriptionChange awaitedBy(Follower follower) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
 
 /** The subscriptions of a session (§8): one on the wire per bucket, any number of followers here. Event loop only. */
 final class Subscriptions {
@@ -32,8 +33,8 @@ final class Subscriptions {
 
     /** Follows from the subscription on, from any thread. */
     Flux<SlotUpdate> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent) {
-        return Flux.defer(() -> {
-            Follower follower = follower(bucket, key, range, fromPresent);
+        return Flux.deferContextual(subscriber -> {
+            Follower follower = follower(bucket, key, range, fromPresent, subscriber);
             SessionEnd over = exchange.end();
             if (over != null) {
                 follower.ended(over);
@@ -53,8 +54,9 @@ final class Subscriptions {
         }
     }
 
-    Follower follower(BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent) {
-        return new Follower(bucket, key, range, fromPresent, limits, where);
+    Follower follower(
+            BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent, ContextView subscriber) {
+        return new Follower(bucket, key, range, fromPresent, subscriber, limits, where);
     }
 
     /** A bucket was created and subscribed to by the request with this counter, which somebody may still wait for. */

@@ -1,0 +1,150 @@
+package io.plabble.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An application that has no Micrometer on its class path, or a part of it only. */
+class WithoutMicrometerTest {
+    /** Its own classes from what this JVM was started with, but for those of some packages. */
+    private static final class Without extends URLClassLoader {
+        private final List<String> packages;
+        private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        Without(String... packages) {
+            super(classPath(), ClassLoader.getPlatformClassLoader());
+            this.packages = List.of(packages);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (packages.stream().anyMatch(name::startsWith)) {
+                throw new ClassNotFoundException(name);
+            }
+            asked.add(name);
+            return super.loadClass(name, resolve);
+        }
+
+        Object call(Class<? extends Callable<?>> task) throws Exception {
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            Thread.currentThread().setContextClassLoader(this); // services are looked up by it
+            try {
+                return ((Callable<?>) loadClass(task.getName())
+                                .getDeclaredConstructor()
+                                .newInstance())
+                        .call();
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+            }
+        }
+
+        boolean hasLoaded(String start) {
+            return asked.stream().anyMatch(name -> name.startsWith(start));
+        }
+
+        private static URL[] classPath() {
+            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Without::url)
+                    .toArray(URL[]::new);
+        }
+
+        private static URL url(String entry) {
+            try {
+                return Path.of(entry).toUri().toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+
+    @Test
+    void aSessionWorksAndNothingOfMicrometerIsMissed() throws Exception {
+        try (Without loader = new Without("io.micrometer.")) {
+            assertThat(loader.call(WithoutMicrometer.UseASession.class)).isEqualTo("[hello]");
+            assertThat(loader.hasLoaded("io.plabble.sdk.PlabbleClient")).isTrue();
+            assertThat(loader.hasLoaded("io.plabble.sdk.micrometer.")).isFalse();
+        }
+    }
+
+    @Test
+    void everyPublicClassCanBeLookedInto() throws Exception {
+        try (Without loader = new Without("io.micrometer.")) {
+            List<Object> seen = new ArrayList<>();
+            for (String name : publicClassesOf("io.plabble.sdk")) {
+                seen.addAll(lookInto(loader.loadClass(name)).toList());
+            }
+            assertThat(seen)
+                    .contains("io.plabble.sdk.PlabbleClient", "io.plabble.sdk.Instrumentation$Observed")
+                    .contains("public io.plabble.sdk.PlabbleClient"
+                            + " io.plabble.sdk.PlabbleClient.instrument(io.plabble.sdk.Instrumentation)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.micrometer.core.", "io.micrometer.context."})
+    void observationsNeedMicrometerObservationOnly(String missing) throws Exception {
+        try (Without loader = new Without(missing)) {
+            assertThat(loader.call(WithoutMicrometer.ObserveASession.class))
+                    .isEqualTo("[plabble.client.connect, plabble.client.request, plabble.client.request]");
+        }
+    }
+
+    /** As frameworks do that look for annotations. */
+    private static Stream<Object> lookInto(Class<?> type) {
+        Stream<Executable> members = Stream.of(
+                        type.getMethods(),
+                        type.getDeclaredMethods(),
+                        type.getConstructors(),
+                        type.getDeclaredConstructors())
+                .flatMap(Arrays::stream);
+        return Stream.of(
+                        Stream.of(type.getName(), type.getGenericInterfaces(), type.getDeclaredClasses()),
+                        Arrays.stream(type.getDeclaredFields()).map(Field::getGenericType),
+                        members.flatMap(member -> Stream.of(
+                                member.toGenericString(),
+                                member.getAnnotatedReturnType().getType(),
+                                member.getAnnotations())))
+                .flatMap(all -> all);
+    }
+
+    /** Those of this package, not of those beneath it. */
+    private static List<String> publicClassesOf(String name) {
+        try {
+            Path classes = Path.of(PlabbleClient.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            try (Stream<Path> files = Files.list(classes.resolve(name.replace('.', '/')))) {
+                return files.map(file -> file.getFileName().toString())
+                        .filter(file -> file.endsWith(".class") && !file.equals("package-info.class"))
+                        .map(file -> name + "." + file.substring(0, file.length() - ".class".length()))
+                        .toList();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
