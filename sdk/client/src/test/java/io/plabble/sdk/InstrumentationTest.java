@@ -261,6 +261,14 @@ class InstrumentationTest extends SessionFixture {
         assertThat(recording.requests).isEmpty();
     }
 
+    @Test
+    void theSessionsOfAWarmupAreNobodys() {
+        done(client().warmup());
+        assertThat(recording.connects).isEmpty();
+        assertThat(recording.requests).isEmpty();
+        assertThat(recording.opened).isEmpty();
+    }
+
     // ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     @Test
