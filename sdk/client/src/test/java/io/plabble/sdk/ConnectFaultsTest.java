@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,24 +74,23 @@ class ConnectFaultsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void aFaultOfTheServerIsOneTypedError(FaultPoint point, Fault fault, Reason overTcp) {
-        Reason reason = overThisTransport(point, overTcp);
         server.fault(point, fault);
         StepVerifier.create(client.connect())
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 PlabbleException.class,
-                                typed -> assertThat(typed.reason()).isEqualTo(reason)))
+                                typed -> assertThat(typed.reason()).isIn(overThisTransport(point, overTcp))))
                 .verify(BOUND);
     }
 
-    private Reason overThisTransport(FaultPoint point, Reason overTcp) {
+    private Set<Reason> overThisTransport(FaultPoint point, Reason overTcp) {
         if (point == FaultPoint.ACCEPTED && transport.isSecured()) {
-            return Reason.TLS_FAILED;
+            return Set.of(Reason.TLS_FAILED, overTcp); // before TLS has begun, or in its midst
         }
         if (transport.isWebSocket() && (overTcp == Reason.TRUNCATED || overTcp == Reason.PACKET_TOO_LARGE)) {
-            return Reason.MALFORMED; // without Length, they are short messages
+            return Set.of(Reason.MALFORMED); // without Length, they are short messages
         }
-        return overTcp;
+        return Set.of(overTcp);
     }
 
     @Test
@@ -149,12 +148,14 @@ class ConnectFaultsTest {
         noConnectionIsLeft();
     }
 
-    @RepeatedTest(50)
+    @Test
     void aCancelAtAnyTimeLeavesNoConnectionToWithSession() {
-        Disposable working = client.withSession(session -> Mono.never()).subscribe(nothing -> {}, error -> {});
-        Mono.delay(Duration.ofNanos((long) (Math.random() * 8_000_000))).block(BOUND);
-        working.dispose();
-        noConnectionIsLeft();
+        for (int time = 0; time < 50; time++) {
+            Disposable working = client.withSession(session -> Mono.never()).subscribe(nothing -> {}, error -> {});
+            Mono.delay(Duration.ofNanos((long) (Math.random() * 8_000_000))).block(BOUND);
+            working.dispose();
+            noConnectionIsLeft();
+        }
     }
 
     @Test

@@ -6,6 +6,10 @@ import static io.plabble.protocol.Permission.PRIVATE_WRITE;
 import static io.plabble.protocol.Permission.PUBLIC_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleException;
@@ -13,6 +17,7 @@ import io.plabble.protocol.Reason;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
+import io.plabble.sdk.micrometer.MicrometerInstrumentation;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,6 +82,13 @@ class ReadmeTest {
     // readme:warmup
     static Mono<PlabbleSession> firstSession(PlabbleClient client) {
         return client.warmup().then(client.connect());
+    }
+    // readme:end
+
+    // readme:observe
+    static PlabbleClient observed(PlabbleClient client, ObservationRegistry observations, MeterRegistry meters) {
+        return client.instrument(MicrometerInstrumentation.of(observations).withGauges(meters))
+                .tcp(tcp -> tcp.metrics(true)); // Reactor Netty's own metrics as well
     }
     // readme:end
 
@@ -188,6 +200,27 @@ class ReadmeTest {
         StepVerifier.create(throughProxy(client()).tcp(tcp -> tcp.resolver(new Addresses("127.0.0.1"))).connect())
                 .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(PlabbleException.class)) // there is no roots.pem
                 .verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void observes() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            PlabbleClient client =
+                    PlabbleClient.create(server.host(), server.port()).trust(server.trustStore());
+
+            StepVerifier.create(observed(client, observations, meters)
+                            .withSession(session -> session.createBucket(BucketSpec.of())))
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(10));
+        }
+        assertThat(meters.get("plabble.client.connect").timer().count()).isEqualTo(1);
+        assertThat(meters.get("plabble.client.request").tag("packet.type", "create").timer().count())
+                .isEqualTo(1);
+        assertThat(meters.get("plabble.client.sessions").gauge().value()).isZero();
     }
 
     @Test

@@ -152,8 +152,19 @@ class TlsTest {
     void aServerThatClosesWhenTlsBegins() {
         server.fault(FaultPoint.ACCEPTED, Fault.close());
         failsSaying("closed or reset the connection during the TLS handshake", client());
+    }
+
+    /** It may come so early that TLS has not begun. */
+    @Test
+    void aServerThatResetsAtOnce() {
         server.fault(FaultPoint.ACCEPTED, Fault.reset());
-        failsSaying("closed or reset the connection during the TLS handshake", client());
+        StepVerifier.create(client().connect())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(PlabbleConnectException.class, reset -> {
+                            assertThat(reset.reason()).isIn(Reason.TLS_FAILED, Reason.CONNECTION_CLOSED);
+                            assertThat(reset).hasMessageContaining("reset");
+                        }))
+                .verify(BOUND);
     }
 
     @Test

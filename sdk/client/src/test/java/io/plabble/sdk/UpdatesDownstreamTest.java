@@ -25,7 +25,7 @@ import reactor.test.subscriber.TestSubscriber;
 
 /** Updates go through operators that take them on other threads, at their own pace. */
 class UpdatesDownstreamTest extends FollowingFixture {
-    private static final int MANY = 2_000;
+    private static final int MANY = 1_000;
 
     static Stream<Function<Flux<SlotUpdate>, Flux<SlotUpdate>>> operators() {
         return Stream.of(
