@@ -26,60 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application that has no Micrometer on its class path, or a part of it only. */
 class WithoutMicrometerTest {
-    /** Its own classes from what this JVM was started with, but for those of some packages. */
-    private static final class Without extends URLClassLoader {
-        private final List<String> packages;
-        private final Set<String> asked = ConcurrentHashMap.newKeySet();
-
-        Without(String... packages) {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
-            this.packages = List.of(packages);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (packages.stream().anyMatch(name::startsWith)) {
-                throw new ClassNotFoundException(name);
-            }
-            asked.add(name);
-            return super.loadClass(name, resolve);
-        }
-
-        Object call(Class<? extends Callable<?>> task) throws Exception {
-            ClassLoader before = Thread.currentThread().getContextClassLoader();
-            Thread.currentThread().setContextClassLoader(this); // services are looked up by it
-            try {
-                return ((Callable<?>) loadClass(task.getName())
-                                .getDeclaredConstructor()
-                                .newInstance())
-                        .call();
-            } finally {
-                Thread.currentThread().setContextClassLoader(before);
-            }
-        }
-
-        boolean hasLoaded(String start) {
-            return asked.stream().anyMatch(name -> name.startsWith(start));
-        }
-
-        private static URL[] classPath() {
-            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Without::url)
-                    .toArray(URL[]::new);
-        }
-
-        private static URL url(String entry) {
-            try {
-                return Path.of(entry).toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-    }
-
     @Test
     void aSessionWorksAndNothingOfMicrometerIsMissed() throws Exception {
-        try (Without loader = new Without("io.micrometer.")) {
+        try (ClassesWithout loader = new ClassesWithout("io.micrometer.")) {
             assertThat(loader.call(WithoutMicrometer.UseASession.class)).isEqualTo("[hello]");
             assertThat(loader.hasLoaded("io.plabble.sdk.PlabbleClient")).isTrue();
             assertThat(loader.hasLoaded("io.plabble.sdk.micrometer.")).isFalse();
@@ -88,7 +37,7 @@ class WithoutMicrometerTest {
 
     @Test
     void everyPublicClassCanBeLookedInto() throws Exception {
-        try (Without loader = new Without("io.micrometer.")) {
+        try (ClassesWithout loader = new ClassesWithout("io.micrometer.")) {
             List<Object> seen = new ArrayList<>();
             for (String name : publicClassesOf("io.plabble.sdk")) {
                 seen.addAll(lookInto(loader.loadClass(name)).toList());
@@ -103,7 +52,7 @@ class WithoutMicrometerTest {
     @ParameterizedTest
     @ValueSource(strings = {"io.micrometer.core.", "io.micrometer.context."})
     void observationsNeedMicrometerObservationOnly(String missing) throws Exception {
-        try (Without loader = new Without(missing)) {
+        try (ClassesWithout loader = new ClassesWithout(missing)) {
             assertThat(loader.call(WithoutMicrometer.ObserveASession.class))
                     .isEqualTo("[plabble.client.connect, plabble.client.request, plabble.client.request]");
         }

@@ -27,8 +27,12 @@ final class ConnectionOwner {
     private volatile @Nullable Owned owned;
 
     ConnectionOwner(Settings settings) {
+        this(settings, Journal.of(settings));
+    }
+
+    ConnectionOwner(Settings settings, Journal journal) {
         this.settings = settings;
-        this.journal = new Journal(settings);
+        this.journal = journal;
     }
 
     private record Owned(Channel channel, PacketChannel packets) {}

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * What one connection tells of itself: a line at DEBUG for each step, a line at TRACE for each packet, and the packets to the
@@ -22,10 +23,23 @@ final class Journal {
     private static final String NO_CONNECTION_YET = "-";
 
     private final Settings settings;
+    private final Logger connections;
+    private final Logger packets;
     private volatile String id = NO_CONNECTION_YET;
 
-    Journal(Settings settings) {
+    private Journal(Settings settings, Logger connections, Logger packets) {
         this.settings = settings;
+        this.connections = connections;
+        this.packets = packets;
+    }
+
+    static Journal of(Settings settings) {
+        return new Journal(settings, CONNECTIONS, PACKETS);
+    }
+
+    /** For what is not a connection with anybody. */
+    static Journal silent(Settings settings) {
+        return new Journal(settings, NOPLogger.NOP_LOGGER, NOPLogger.NOP_LOGGER);
     }
 
     /** The connection that it is about; of several addresses tried, the last. */
@@ -35,8 +49,8 @@ final class Journal {
 
     /** Once there is a connection to speak of, so that every line has its id. */
     void connecting() {
-        if (CONNECTIONS.isDebugEnabled()) {
-            CONNECTIONS.debug(
+        if (connections.isDebugEnabled()) {
+            connections.debug(
                     "[{}] connecting to {} over {}",
                     id,
                     settings.endpoint().peer(),
@@ -45,8 +59,8 @@ final class Journal {
     }
 
     void step(ConnectProgress progress) {
-        if (CONNECTIONS.isDebugEnabled()) {
-            CONNECTIONS.debug(
+        if (connections.isDebugEnabled()) {
+            connections.debug(
                     "[{}] {} done after {} ms",
                     id,
                     progress.step(),
@@ -56,17 +70,17 @@ final class Journal {
 
     /** The message of one of ours: what a peer wrote is escaped in it. */
     void failed(PlabbleException error) {
-        CONNECTIONS.debug("[{}] {}: {}", id, error.reason(), error.getMessage());
+        connections.debug("[{}] {}: {}", id, error.reason(), error.getMessage());
     }
 
     /** @param next the step that had not been done */
     void cancelled(ConnectStep next) {
-        CONNECTIONS.debug("[{}] cancelled, waiting for {}", id, next.description());
+        connections.debug("[{}] cancelled, waiting for {}", id, next.description());
     }
 
     void ended(SessionEnd end) {
-        if (CONNECTIONS.isDebugEnabled()) {
-            CONNECTIONS.debug("[{}] session ended: {}", id, end.exception().getMessage());
+        if (connections.isDebugEnabled()) {
+            connections.debug("[{}] session ended: {}", id, end.exception().getMessage());
         }
     }
 
@@ -80,8 +94,8 @@ final class Journal {
     }
 
     private void packet(boolean sent, Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
-        if (PACKETS.isTraceEnabled()) {
-            PACKETS.trace(
+        if (packets.isTraceEnabled()) {
+            packets.trace(
                     "[{}] {} {} counter {}, {} bytes",
                     id,
                     sent ? "sent" : "received",

@@ -50,14 +50,14 @@ public final class Warmup {
     private void layers() {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
-        new ConnectionOwner(settings).own(channel, step -> {});
+        new ConnectionOwner(settings, Journal.silent(settings)).own(channel, step -> {});
         channel.pipeline().fireChannelActive(); // they begin with their handshakes, which nobody answers
         channel.close();
         channel.releaseOutbound();
     }
 
     private static Mono<Void> session(MemoryPeer peer) {
-        ConnectionOwner owner = new ConnectionOwner(peer.settings());
+        ConnectionOwner owner = new ConnectionOwner(peer.settings(), Journal.silent(peer.settings()));
         return new Handshake(peer.settings(), owner, peer::dial)
                 .session()
                 .flatMap(session -> request(session, peer))
