@@ -41,7 +41,8 @@ class ReadmeIT {
                         Jar.await().until(() -> jar.outSoFar().contains("hello"));
                         jar.terminate();
                     }
-                    jar.outcome().done();
+                    Outcome outcome = jar.outcome(); // a trace goes to standard error
+                    assertThat(outcome.status()).as("%s", outcome).isZero();
                 }
             }
         }
