@@ -2,7 +2,6 @@ package io.plabble.sdk.internal;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
@@ -22,7 +21,6 @@ import java.util.List;
  * Length (§1). No extension, no subprotocol, no redirect is followed.
  */
 final class WebSocketLayer {
-    private static final int LONGEST_HTTP_RESPONSE = 8192;
     private static final String NEEDED = "io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler";
 
     private WebSocketLayer() {}
@@ -41,7 +39,7 @@ final class WebSocketLayer {
         int first = ConnectExchange.LONGEST_ANSWER;
         WebSocketPackets packets = new WebSocketPackets(settings.limits().maxPacketSize());
         layers.add("plabble.http", new HttpClientCodec());
-        layers.add("plabble.httpResponse", new HttpObjectAggregator(LONGEST_HTTP_RESPONSE));
+        layers.add("plabble.httpResponse", new UpgradeAnswer());
         layers.add("plabble.webSocket", new Protocol(uri, first, settings.network().connectTimeout()));
         layers.add(
                 "plabble.upgraded",
