@@ -97,6 +97,11 @@ abstract class PendingRequest {
         return overdue;
     }
 
+    /** Whether a session that is being closed waits for its answer. */
+    boolean isWaitedFor() {
+        return !overdue;
+    }
+
     int counter() {
         return counter;
     }
