@@ -21,6 +21,9 @@ import java.util.List;
  * Length (§1). No extension, no subprotocol, no redirect is followed.
  */
 final class WebSocketLayer {
+    /** The connect's own deadline holds, and is shorter. Two that are close would race, and this one reads as a close of the server. */
+    private static final Duration NEVER = Duration.ofDays(2);
+
     private static final String NEEDED = "io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler";
 
     private WebSocketLayer() {}
@@ -40,7 +43,7 @@ final class WebSocketLayer {
         WebSocketPackets packets = new WebSocketPackets(settings.limits().maxPacketSize());
         layers.add("plabble.http", new HttpClientCodec());
         layers.add("plabble.httpResponse", new UpgradeAnswer());
-        layers.add("plabble.webSocket", new Protocol(uri, first, settings.network().connectTimeout()));
+        layers.add("plabble.webSocket", new Protocol(uri, first));
         layers.add(
                 "plabble.upgraded",
                 new Stage(
@@ -54,11 +57,11 @@ final class WebSocketLayer {
 
     /** The upgrade, and the control frames. */
     private static final class Protocol extends WebSocketClientProtocolHandler {
-        Protocol(URI uri, int longestFrame, Duration deadline) {
+        Protocol(URI uri, int longestFrame) {
             super(WebSocketClientProtocolConfig.newBuilder()
                     .webSocketUri(uri)
                     .maxFramePayloadLength(longestFrame)
-                    .handshakeTimeoutMillis(deadline.toMillis() + 1) // never before the connect's own deadline
+                    .handshakeTimeoutMillis(NEVER.toMillis())
                     .handleCloseFrames(false)
                     .sendCloseFrame(null) // it would wait until the peer has read it
                     .generateOriginHeader(false) // only browsers have an origin
