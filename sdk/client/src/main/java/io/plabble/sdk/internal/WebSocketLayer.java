@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.frame.PacketLimit;
@@ -40,7 +39,8 @@ final class WebSocketLayer {
 
     static PacketLimit add(Layers layers, URI uri, Settings settings) {
         int first = ConnectExchange.LONGEST_ANSWER;
-        WebSocketPackets packets = new WebSocketPackets(settings.limits().maxPacketSize());
+        WholeMessages messages = new WholeMessages(first);
+        WebSocketPackets packets = new WebSocketPackets(messages, settings.limits().maxPacketSize());
         layers.add("plabble.http", new HttpClientCodec());
         layers.add("plabble.httpResponse", new UpgradeAnswer());
         layers.add("plabble.webSocket", new Protocol(uri, first));
@@ -50,7 +50,7 @@ final class WebSocketLayer {
                         ConnectStep.UPGRADED,
                         ClientHandshakeStateEvent.HANDSHAKE_COMPLETE::equals,
                         layers.done()));
-        layers.add("plabble.messages", new WebSocketFrameAggregator(first));
+        layers.add("plabble.messages", messages);
         layers.add("plabble.webSocketPackets", packets);
         return packets;
     }

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.plabble.protocol.PeerText;
@@ -31,6 +30,7 @@ import javax.net.ssl.SSLException;
  * as if nothing had happened.
  */
 final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit {
+    private final WholeMessages messages;
     private final int maxPacketSize;
     private boolean upgraded;
     private boolean answered;
@@ -38,8 +38,12 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
     private boolean closeSent;
     private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
 
-    /** @param maxPacketSize the longest message taken after CONNECT, in bytes */
-    WebSocketPackets(int maxPacketSize) {
+    /**
+     * @param messages where they come from
+     * @param maxPacketSize the longest message taken after CONNECT, in bytes
+     */
+    WebSocketPackets(WholeMessages messages, int maxPacketSize) {
+        this.messages = messages;
         this.maxPacketSize = maxPacketSize;
     }
 
@@ -64,8 +68,7 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
 
     /** Between two frames, which is the one moment in which decoders can be replaced. */
     private void takeLongerMessages(ChannelPipeline pipeline) {
-        pipeline.replace(
-                WebSocketFrameAggregator.class, "plabble.longerMessages", new WebSocketFrameAggregator(maxPacketSize));
+        messages.accept(maxPacketSize);
         takeFrames(pipeline, maxPacketSize);
     }
 
