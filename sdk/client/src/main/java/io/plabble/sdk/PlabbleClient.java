@@ -96,7 +96,7 @@ public final class PlabbleClient {
     /**
      * As {@link #secure()}, by Reactor Netty's own specification: other authorities, a client certificate, a provider, protocols. It
      * is carried out at once, and may read files. Whatever it says, the server's certificate must be for the name asked for, unless
-     * it says to trust everybody.
+     * it says to trust everybody, or brings an {@link javax.net.ssl.X509ExtendedTrustManager} of its own, which then decides alone.
      *
      * @throws PlabbleConfigurationException for a specification that cannot be used, and for a {@code ws} URI
      */

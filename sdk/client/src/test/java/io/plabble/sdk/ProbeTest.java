@@ -70,6 +70,17 @@ class ProbeTest extends FollowingFixture {
         assertThat(session.isDisposed()).isFalse();
     }
 
+    /** Whoever closes the session does not wait for a probe, and does not hear of it. */
+    @Test
+    void aProbeThatIsNotAnsweredDoesNotKeepTheSessionFromClosing() {
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
+        PlabbleSession session = connect(client().requestTimeout(BOUND.multipliedBy(2)).probe(SILENCE));
+        receives(PacketType.REQUEST, 1);
+
+        StepVerifier.create(session.close()).expectComplete().verify(BOUND);
+        StepVerifier.create(session.onClose()).expectComplete().verify(BOUND);
+    }
+
     @Test
     void probesEndWithTheCounters() {
         restart(PlabbleTestServer.builder().firstCounters(65_533, 65_533));

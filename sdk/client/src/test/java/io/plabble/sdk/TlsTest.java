@@ -3,8 +3,11 @@ package io.plabble.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.plabble.protocol.PlabbleConfigurationException;
@@ -18,13 +21,18 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
 import reactor.netty.tcp.TcpSslContextSpec;
 import reactor.test.StepVerifier;
 
@@ -208,6 +216,86 @@ class TlsTest {
                                     handler.engine().setSSLParameters(parameters);
                                 }))
                         .trust(server.trustStore()));
+    }
+
+    /** What SNI asks for must not do instead: the JDK would take a certificate for that as well. */
+    @Test
+    void theNameIsVerifiedWhateverTheServerIsToldByAnotherWay() {
+        restart(TlsCertificates.forNames("other.example"));
+        SNIHostName other = new SNIHostName("other.example");
+        PlabbleClient byContext = specified(spec -> spec.configure(
+                        builder -> builder.sslProvider(provider).trustManager(server.tlsCertificate()).serverName(other)),
+                handler -> {});
+        PlabbleClient byEngine = specified(spec -> spec.configure(
+                        builder -> builder.sslProvider(provider).trustManager(server.tlsCertificate())),
+                handler -> {
+                    var parameters = handler.engine().getSSLParameters();
+                    parameters.setServerNames(List.of(other));
+                    handler.engine().setSSLParameters(parameters);
+                });
+        for (PlabbleClient client : List.of(byContext, byEngine)) {
+            failsSaying("is not for 127.0.0.1", client);
+            failsSaying("is not for localhost", client.serverName("localhost"));
+            failsSaying("is not for node.example", client.serverName("node.example"));
+        }
+    }
+
+    @Test
+    void aTrailingDotIsNoPartOfTheName() {
+        restart(TlsCertificates.forNames("node.example"), TestCertificates.forHost("node.example"));
+        works(client().serverName("node.example."), false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"}) // refused in the handshake, and after it
+    void aServerThatWantsAClientCertificate(String version) throws Exception {
+        TlsCertificates shown = Transport.CERTIFICATES;
+        SslContext strict = SslContextBuilder.forServer(shown.key(), shown.chain())
+                .clientAuth(ClientAuth.REQUIRE)
+                .trustManager(shown.ca())
+                .protocols(version)
+                .build();
+        DisposableServer listening = TcpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .secure(spec -> spec.sslContext(strict))
+                .handle((in, out) -> in.receive().then())
+                .bindNow();
+        try {
+            for (PlabbleClient client : List.of(
+                    PlabbleClient.create("127.0.0.1", listening.port()),
+                    PlabbleClient.create(URI.create("wss://127.0.0.1:" + listening.port())))) {
+                StepVerifier.create(client.secure(trusting(shown.ca())).insecureUnauthenticated().connect())
+                        .expectErrorSatisfies(error -> assertThat(error)
+                                .isInstanceOfSatisfying(
+                                        PlabbleConnectException.class,
+                                        failed -> assertThat(failed.reason()).isEqualTo(Reason.TLS_FAILED))
+                                .hasMessageContaining("client certificate"))
+                        .verify(BOUND);
+            }
+        } finally {
+            listening.disposeNow();
+        }
+    }
+
+    @Test
+    void aConfiguratorThatFailsIsTold() {
+        PlabbleClient client = specified(spec -> {}, handler -> {
+            throw new IllegalStateException("no such cipher");
+        });
+        StepVerifier.create(client.connect())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(PlabbleConfigurationException.class)
+                        .hasMessageContaining("no such cipher"))
+                .verify(BOUND);
+    }
+
+    private PlabbleClient specified(Consumer<TcpSslContextSpec> context, Consumer<SslHandler> handler) {
+        TcpSslContextSpec spec = TcpSslContextSpec.forClient();
+        context.accept(spec);
+        return PlabbleClient.create(server.host(), server.port())
+                .secure(ssl -> ssl.sslContext(spec).handlerConfigurator(handler))
+                .trust(server.trustStore());
     }
 
     @Test

@@ -43,10 +43,14 @@ final class WebSocketPeer {
     /** Agrees to the upgrade; returns the head of its request. */
     List<String> upgrade() throws IOException {
         List<String> request = request();
+        agree(request);
+        return request;
+    }
+
+    void agree(List<String> request) throws IOException {
         String key = header(request, "sec-websocket-key").findFirst().orElseThrow();
         answer("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
                 + accept(key) + "\r\n\r\n");
-        return request;
     }
 
     static Stream<String> header(List<String> head, String name) {

@@ -23,8 +23,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -58,13 +60,48 @@ class WebSocketTest {
         }
     }
 
-    @Test
-    void withoutAPathTheRootIsAskedFor() throws Exception {
+    @ParameterizedTest
+    @CsvSource({", /", "?a=b%2Bc%26d, /?a=b%2Bc%26d", "/ü?ö, /%C3%BC?%C3%B6"})
+    void withoutAPathTheRootIsAskedForAndWhatIsEscapedStaysSo(@Nullable String asked, String sent) throws Exception {
         AtomicReference<List<String>> head = new AtomicReference<>();
         try (ScriptedServer server = server(client -> head.set(client.upgrade()))) {
-            refused(dial(server, ""), Reason.CONNECTION_CLOSED);
+            refused(dial(server, asked == null ? "" : asked), Reason.CONNECTION_CLOSED);
             server.awaitEnd();
-            assertThat(head.get().get(0)).isEqualTo("GET / HTTP/1.1");
+            assertThat(head.get().get(0)).isEqualTo("GET " + sent + " HTTP/1.1");
+        }
+    }
+
+    @Test
+    void anInterimAnswerIsNotTheAnswer() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            List<String> request = client.request();
+            client.answer("HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n");
+            client.agree(request);
+            assertThat(client.receive(WebSocketPeer.BINARY)).isEqualTo(handshake.request());
+            client.send(FINAL_BINARY, handshake.response());
+        })) {
+            connected(server).dispose();
+            server.awaitEnd();
+        }
+    }
+
+    /** A page of a refusal may be long, or have no end that is announced. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nffff\r\n", "\r\n"})
+    void theBodyOfARefusalIsNotWaitedFor(String rest) throws Exception {
+        try (ScriptedServer server = server(client -> {
+            client.request();
+            client.answer("HTTP/1.1 404 Not Found\r\n" + rest + "x".repeat(20_000));
+            awaitTest();
+        })) {
+            StepVerifier.create(dial(server, "/").connect())
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(
+                                    PlabbleConnectException.class,
+                                    refusal -> assertThat(refusal.reason()).isEqualTo(Reason.CONNECTION_FAILED))
+                            .hasMessageContaining("404"))
+                    .verify(BOUND);
+            tested.countDown();
         }
     }
 
@@ -355,9 +392,13 @@ class WebSocketTest {
 
     // ── what the tests share ────────────────────────────────────────────────────────────────────────────────────────
 
-    /** The answer to CONNECT is these bytes: the connect fails, and the server sees it closed. */
+    /** The answer to CONNECT is these bytes: the connect fails, and the server is told why and sees it closed. */
     private void brokenByAnswer(Reason reason, byte[] frames) throws Exception {
-        try (ScriptedServer server = answering(client -> client.sendRaw(frames))) {
+        int status = reason == Reason.PACKET_TOO_LARGE ? 0xf1 : 0xea; // 1009, 1002
+        try (ScriptedServer server = answering(client -> {
+            client.sendRaw(frames);
+            assertThat(client.receive(WebSocketPeer.CLOSE)).startsWith(0x03, status);
+        })) {
             StepVerifier.create(handshake.client(create(server, "/")).connect())
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOfSatisfying(PlabbleProtocolException.class, broken -> assertThat(broken.reason())

@@ -36,7 +36,7 @@ final class ConnectFailures {
                     "the proxy made no connection: " + PeerText.printable(String.valueOf(error.getMessage())),
                     error);
         }
-        if (step == ConnectStep.SECURED) {
+        if (step == ConnectStep.SECURED || TlsFailures.isOne(error)) { // a server may refuse a client's certificate later
             return connect(Reason.TLS_FAILED, TlsFailures.describe(error, settings.endpoint()), error);
         }
         if (error instanceof IOException && says("reset", error)) {

@@ -316,7 +316,7 @@ final class Exchange {
 
     /** Answers that are overdue are not waited for: every request has its deadline, and so has this. */
     private void endIfDrained() {
-        if (draining != null && inFlight.values().stream().allMatch(PendingRequest::isOverdue)) {
+        if (draining != null && inFlight.values().stream().noneMatch(PendingRequest::isWaitedFor)) {
             channel.end(draining);
         }
     }
@@ -330,9 +330,11 @@ final class Exchange {
         }
     }
 
-    /** Not even a probe was answered. */
+    /** Not even a probe was answered. A session that ends anyway has another reason. */
     void unresponsive(Duration silence) {
-        channel.end(new SessionEnd.Unresponsive(silence, limits.requestTimeout()));
+        if (draining == null) {
+            channel.end(new SessionEnd.Unresponsive(silence, limits.requestTimeout()));
+        }
     }
 
     /** The connection is closed: everybody who still waits hears why. */

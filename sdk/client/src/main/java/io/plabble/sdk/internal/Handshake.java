@@ -22,6 +22,7 @@ import io.plabble.sdk.PlabbleSession;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ final class Handshake {
     private final Watcher watcher;
     private volatile ConnectStep next = ConnectStep.CONNECTED;
     private volatile boolean over;
+    private volatile @Nullable RuntimeException refused;
 
     Handshake(Settings settings, ConnectionOwner connection) {
         this(settings, connection, own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()));
@@ -107,12 +109,19 @@ final class Handshake {
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
-        return dial.apply(this::own).thenReturn(trust);
+        return dial.apply(this::own)
+                .onErrorMap(error -> Objects.requireNonNullElse(refused, error))
+                .thenReturn(trust);
     }
 
     private void own(Channel channel) {
-        connection.own(channel, this::done);
-        connection.journal().connecting();
+        try {
+            connection.own(channel, this::done);
+            connection.journal().connecting();
+        } catch (RuntimeException e) { // thrown on, Netty would log it, and tell nobody why it closes the channel
+            refused = e;
+            channel.close();
+        }
     }
 
     /** Step 1. */

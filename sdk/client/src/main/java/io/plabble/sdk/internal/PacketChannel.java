@@ -15,6 +15,7 @@ import io.plabble.sdk.PlabbleConnectException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -158,11 +159,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext inactive) {
         SessionEnd why = end();
         end = why;
-        answer.tryEmitError(
-                why instanceof SessionEnd.Broken broken
-                        ? broken.failure()
-                        : new PlabbleConnectException(
-                                Reason.CONNECTION_CLOSED, "the server closed the connection without an answer", cause));
+        answer.tryEmitError(noAnswer(why));
         if (exchange != null) {
             journal.ended(why);
             exchange.ended(why);
@@ -175,5 +172,15 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             }
         });
         inactive.fireChannelInactive();
+    }
+
+    private Throwable noAnswer(SessionEnd why) {
+        if (why instanceof SessionEnd.Broken broken) {
+            return broken.failure();
+        }
+        return cause instanceof SSLException broken // such as the alert that refuses a client's certificate in TLS 1.3
+                ? broken
+                : new PlabbleConnectException(
+                        Reason.CONNECTION_CLOSED, "the server closed the connection without an answer", cause);
     }
 }

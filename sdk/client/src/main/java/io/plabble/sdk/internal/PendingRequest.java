@@ -100,6 +100,11 @@ abstract class PendingRequest {
         return overdue;
     }
 
+    /** Whether a session that is being closed waits for its answer. */
+    boolean isWaitedFor() {
+        return !overdue;
+    }
+
     int counter() {
         return counter;
     }

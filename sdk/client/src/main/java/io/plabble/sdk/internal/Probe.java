@@ -85,5 +85,11 @@ final class Probe {
         boolean isAwaited() {
             return true;
         }
+
+        /** Whoever closes the session does not care any more. */
+        @Override
+        boolean isWaitedFor() {
+            return false;
+        }
     }
 }

@@ -2,16 +2,20 @@ package io.plabble.sdk.internal;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpClient;
 
 /**
  * How connections are secured: made once, as it reads files and loads libraries. Whatever the specification says, the server's
- * certificate must be for the name asked for (RFC 9525).
+ * certificate must be for the name asked for (RFC 9525), unless a trust manager that it brings along says otherwise.
  */
 public final class Tls {
     /** A peer that does not read must not keep a connection from closing. */
@@ -45,15 +49,34 @@ public final class Tls {
         return new Tls(built);
     }
 
-    /** @param name what the certificate must be for, and what the server is told (SNI), unless it is an IP address */
-    SslHandler newHandler(ByteBufAllocator allocator, String name, int port) {
+    /**
+     * @param host what the certificate must be for, and what the server is told (SNI), unless it is an IP address
+     * @throws PlabbleConfigurationException if the specification's own code fails
+     */
+    SslHandler newHandler(ByteBufAllocator allocator, String host, int port) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host; // SNI has none (RFC 6066, 3)
         SslHandler handler = provider.getSslContext().newHandler(allocator, name, port);
-        provider.configure(handler);
+        Callbacks.call("secure(…): the handler's configurator", () -> {
+            provider.configure(handler);
+            return handler;
+        });
         handler.setHandshakeTimeoutMillis(0); // the connect's own deadline holds for this, too
         handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_FLUSH.toMillis());
         SSLParameters parameters = handler.engine().getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setServerNames(indication(name)); // a certificate for what SNI asks for is accepted, too
         handler.engine().setSSLParameters(parameters);
         return handler;
+    }
+
+    private static List<SNIServerName> indication(String name) {
+        if (name.indexOf('.') <= 0 || NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
+            return List.of();
+        }
+        try {
+            return List.of(new SNIHostName(name));
+        } catch (IllegalArgumentException e) { // such as one with an underscore
+            return List.of();
+        }
     }
 }

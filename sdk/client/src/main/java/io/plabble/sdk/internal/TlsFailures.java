@@ -11,12 +11,18 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** Says in one sentence why a TLS handshake failed, and what to do; the JDK and OpenSSL bury it in chains of causes. */
 final class TlsFailures {
     private static final int DEEPEST = 20;
 
     private TlsFailures() {}
+
+    /** Whether it can be nothing else, at whatever step it came. */
+    static boolean isOne(Throwable error) {
+        return cause(error, SSLException.class).isPresent();
+    }
 
     static String describe(Throwable error, Endpoint endpoint) {
         if (cause(error, NotSslRecordException.class).isPresent()) {
@@ -43,15 +49,26 @@ final class TlsFailures {
         if (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while") || says(error, "reset")) {
             return "the server closed or reset the connection during the TLS handshake; does it speak TLS on this port?";
         }
-        if (isAboutTheProtocol(error)) {
-            return "the server speaks no TLS version or cipher suite that this client does" + innermost(error);
+        if (isAboutTheClientsCertificate(error)) {
+            return "the server wants a client certificate that it trusts; give secure(…) one" + innermost(error);
         }
-        return "the TLS handshake failed" + innermost(error);
+        if (isAboutTheProtocol(error)) {
+            return "the server speaks no TLS version or cipher suite that this client does, or wants a client certificate" + innermost(error);
+        }
+        return "TLS failed" + innermost(error);
     }
 
     private static boolean isAboutTheName(Throwable error) {
         return cause(error, CertificateException.class).isPresent()
                 && (says(error, "no subject alternative") || says(error, "no name matching") || says(error, "not match"));
+    }
+
+    /** An alert of the server: what this end finds wrong with a certificate is a {@link CertificateException}. */
+    private static boolean isAboutTheClientsCertificate(Throwable error) {
+        return says(error, "certificate_required")
+                || says(error, "bad_certificate")
+                || says(error, "certificate_unknown")
+                || says(error, "unknown_ca");
     }
 
     private static boolean isAboutTheProtocol(Throwable error) {

@@ -2,13 +2,11 @@ package io.plabble.sdk.internal;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.internal.connect.ConnectExchange;
 import io.plabble.protocol.internal.frame.PacketLimit;
@@ -22,7 +20,9 @@ import java.util.List;
  * Length (§1). No extension, no subprotocol, no redirect is followed.
  */
 final class WebSocketLayer {
-    private static final int LONGEST_HTTP_RESPONSE = 8192;
+    /** The connect's own deadline holds, and is shorter. Two that are close would race, and this one reads as a close of the server. */
+    private static final Duration NEVER = Duration.ofDays(2);
+
     private static final String NEEDED = "io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler";
 
     private WebSocketLayer() {}
@@ -39,28 +39,29 @@ final class WebSocketLayer {
 
     static PacketLimit add(Layers layers, URI uri, Settings settings) {
         int first = ConnectExchange.LONGEST_ANSWER;
-        WebSocketPackets packets = new WebSocketPackets(settings.limits().maxPacketSize());
+        WholeMessages messages = new WholeMessages(first);
+        WebSocketPackets packets = new WebSocketPackets(messages, settings.limits().maxPacketSize());
         layers.add("plabble.http", new HttpClientCodec());
-        layers.add("plabble.httpResponse", new HttpObjectAggregator(LONGEST_HTTP_RESPONSE));
-        layers.add("plabble.webSocket", new Protocol(uri, first, settings.network().connectTimeout()));
+        layers.add("plabble.httpResponse", new UpgradeAnswer());
+        layers.add("plabble.webSocket", new Protocol(uri, first));
         layers.add(
                 "plabble.upgraded",
                 new Stage(
                         ConnectStep.UPGRADED,
                         ClientHandshakeStateEvent.HANDSHAKE_COMPLETE::equals,
                         layers.done()));
-        layers.add("plabble.messages", new WebSocketFrameAggregator(first));
+        layers.add("plabble.messages", messages);
         layers.add("plabble.webSocketPackets", packets);
         return packets;
     }
 
     /** The upgrade, and the control frames. */
     private static final class Protocol extends WebSocketClientProtocolHandler {
-        Protocol(URI uri, int longestFrame, Duration deadline) {
+        Protocol(URI uri, int longestFrame) {
             super(WebSocketClientProtocolConfig.newBuilder()
                     .webSocketUri(uri)
                     .maxFramePayloadLength(longestFrame)
-                    .handshakeTimeoutMillis(deadline.toMillis() + 1) // never before the connect's own deadline
+                    .handshakeTimeoutMillis(NEVER.toMillis())
                     .handleCloseFrames(false)
                     .sendCloseFrame(null) // it would wait until the peer has read it
                     .generateOriginHeader(false) // only browsers have an origin

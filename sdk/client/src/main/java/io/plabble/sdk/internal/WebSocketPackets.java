@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.plabble.protocol.PeerText;
@@ -27,9 +26,11 @@ import javax.net.ssl.SSLException;
 
 /**
  * Whole WebSocket messages in, packets out, and back (§1). Netty's decoder has its limit for good, so that another takes its place
- * when CONNECT is answered.
+ * when CONNECT is answered. So does one after the upgrade: the handshake's own would close the connection by itself after a fault,
+ * as if nothing had happened.
  */
 final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit {
+    private final WholeMessages messages;
     private final int maxPacketSize;
     private boolean upgraded;
     private boolean answered;
@@ -37,14 +38,19 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
     private boolean closeSent;
     private WebSocketCloseStatus closeStatus = WebSocketCloseStatus.NORMAL_CLOSURE;
 
-    /** @param maxPacketSize the longest message taken after CONNECT, in bytes */
-    WebSocketPackets(int maxPacketSize) {
+    /**
+     * @param messages where they come from
+     * @param maxPacketSize the longest message taken after CONNECT, in bytes
+     */
+    WebSocketPackets(WholeMessages messages, int maxPacketSize) {
+        this.messages = messages;
         this.maxPacketSize = maxPacketSize;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
         upgraded = true;
+        takeFrames(active.pipeline(), ConnectExchange.LONGEST_ANSWER);
         active.fireChannelActive();
     }
 
@@ -62,15 +68,20 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
 
     /** Between two frames, which is the one moment in which decoders can be replaced. */
     private void takeLongerMessages(ChannelPipeline pipeline) {
-        pipeline.replace(
-                WebSocketFrameAggregator.class, "plabble.longerMessages", new WebSocketFrameAggregator(maxPacketSize));
+        messages.accept(maxPacketSize);
+        takeFrames(pipeline, maxPacketSize);
+    }
+
+    private static void takeFrames(ChannelPipeline pipeline, int longest) {
         ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(false) // a server's are not (RFC 6455, 5.1)
-                .maxFramePayloadLength(maxPacketSize)
+                .maxFramePayloadLength(longest)
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false) // this does
                 .withUTF8Validator(false)
                 .build();
-        pipeline.addAfter(decoder.name(), "plabble.longerFrames", new WebSocket13FrameDecoder(config));
+        pipeline.addAfter(decoder.name(), null, new WebSocket13FrameDecoder(config));
         pipeline.remove(decoder.handler()); // hands on what it has not decoded yet
     }
 
@@ -119,11 +130,9 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
     }
 
     private PlabbleProtocolException typed(DecoderException broken) {
-        boolean tooLong = broken instanceof TooLongFrameException;
-        if (broken instanceof CorruptedWebSocketFrameException frame) {
-            closeSent = true; // by the decoder
-            tooLong = frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-        }
+        boolean tooLong = broken instanceof CorruptedWebSocketFrameException frame
+                ? frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)
+                : broken instanceof TooLongFrameException;
         closeStatus = tooLong ? WebSocketCloseStatus.MESSAGE_TOO_BIG : WebSocketCloseStatus.PROTOCOL_ERROR;
         return tooLong
                 ? new PlabbleProtocolException(

@@ -2,7 +2,6 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,7 +28,7 @@ public final class WebSocketUri {
                 port,
                 Optional.empty(),
                 secured ? Optional.of(Tls.standard()) : Optional.empty(),
-                Optional.of(withPath(uri)));
+                Optional.of(URI.create(uri.toASCIIString())));
     }
 
     private static boolean secured(URI uri) {
@@ -42,18 +41,6 @@ public final class WebSocketUri {
 
     private static String withoutBrackets(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    /** An empty path is asked for as {@code /} (RFC 9112, 3.2.1). */
-    private static URI withPath(URI uri) {
-        if (!uri.getRawPath().isEmpty()) {
-            return uri;
-        }
-        try {
-            return new URI(uri.getScheme(), uri.getAuthority(), "/", uri.getQuery(), null);
-        } catch (URISyntaxException e) {
-            throw new PlabbleConfigurationException("URI: " + e.getMessage(), e);
-        }
     }
 
     private static void require(boolean condition, String otherwise) {
