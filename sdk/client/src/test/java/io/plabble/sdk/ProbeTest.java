@@ -1,6 +1,7 @@
 package io.plabble.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.Reason;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -53,6 +56,25 @@ class ProbeTest extends FollowingFixture {
                                 PlabbleSessionClosedException.class,
                                 closed -> assertThat(closed.why()).isEqualTo(Why.UNRESPONSIVE)))
                 .verify(BOUND);
+    }
+
+    /** Such as those of a proxy in between, which lives on. */
+    @Test
+    void pingsAreNoSignOfLifeOfTheServer() {
+        assumeTrue(transport.isWebSocket());
+        PlabbleSession session = connect(client().requestTimeout(PATIENCE).probe(SILENCE));
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
+        Disposable pinging = Flux.interval(Duration.ofMillis(10)).subscribe(tick -> server.ping());
+        try {
+            StepVerifier.create(session.onClose())
+                    .expectErrorSatisfies(end -> assertThat(end)
+                            .isInstanceOfSatisfying(
+                                    PlabbleSessionClosedException.class,
+                                    closed -> assertThat(closed.why()).isEqualTo(Why.UNRESPONSIVE)))
+                    .verify(BOUND);
+        } finally {
+            pinging.dispose();
+        }
     }
 
     @Test

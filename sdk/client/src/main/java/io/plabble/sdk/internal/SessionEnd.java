@@ -6,6 +6,7 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.PlabbleSessionClosedException;
 import io.plabble.sdk.PlabbleSessionClosedException.Why;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a session has ended. Whoever waited gets an exception of its own, for each says what became of its own request. */
@@ -35,8 +36,8 @@ sealed interface SessionEnd {
     record ByPeer(@Nullable Throwable cause) implements SessionEnd {
         @Override
         public PlabbleException exception() {
-            return new PlabbleSessionClosedException(
-                    Why.CLOSED_BY_PEER, "the server closed the connection; connect again", cause);
+            String how = cause instanceof SSLException ? "TLS broke, and with it the connection" : "the server closed the connection";
+            return new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, how + "; connect again", cause);
         }
     }
 

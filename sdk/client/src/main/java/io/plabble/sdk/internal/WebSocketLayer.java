@@ -3,6 +3,7 @@ package io.plabble.sdk.internal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
@@ -57,6 +58,9 @@ final class WebSocketLayer {
 
     /** The upgrade, and the control frames. */
     private static final class Protocol extends WebSocketClientProtocolHandler {
+        private boolean control;
+        private boolean data;
+
         Protocol(URI uri, int longestFrame) {
             super(WebSocketClientProtocolConfig.newBuilder()
                     .webSocketUri(uri)
@@ -72,8 +76,22 @@ final class WebSocketLayer {
         /** A peer that asks without end and never reads gets no answers, or they would pile up here (RFC 6455, 5.5.3). */
         @Override
         protected void decode(ChannelHandlerContext context, WebSocketFrame frame, List<Object> out) throws Exception {
-            if (!(frame instanceof PingWebSocketFrame) || context.channel().isWritable()) {
+            boolean ping = frame instanceof PingWebSocketFrame;
+            control |= ping || frame instanceof PongWebSocketFrame;
+            data |= !(ping || frame instanceof PongWebSocketFrame);
+            if (!ping || context.channel().isWritable()) {
                 super.decode(context, frame, out);
+            }
+        }
+
+        /** A proxy that sends nothing but pings is no sign of life of the server behind it (see {@link Probe}). */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+            boolean nothingElse = control && !data;
+            control = false;
+            data = false;
+            if (!nothingElse) {
+                super.channelReadComplete(context);
             }
         }
     }
