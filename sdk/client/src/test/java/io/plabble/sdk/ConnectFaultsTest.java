@@ -34,7 +34,7 @@ import reactor.test.StepVerifier;
 @EnumSource
 class ConnectFaultsTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(400);
 
     private final Transport transport;
     private final PlabbleTestServer server;
@@ -124,7 +124,7 @@ class ConnectFaultsTest {
     void aCancelAtEveryStepOfTheServerClosesTheConnection(FaultPoint point) {
         server.fault(point, Fault.silence());
         Disposable connecting = client.connect().subscribe();
-        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 1);
+        SessionFixture.eventually(() -> assertThat(server.openConnections()).isEqualTo(1));
         connecting.dispose();
         noConnectionIsLeft();
     }
@@ -197,6 +197,6 @@ class ConnectFaultsTest {
     }
 
     private void noConnectionIsLeft() {
-        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+        SessionFixture.eventually(() -> assertThat(server.openConnections()).isEqualTo(0));
     }
 }

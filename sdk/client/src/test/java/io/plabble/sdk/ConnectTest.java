@@ -50,7 +50,7 @@ class ConnectTest {
 
     @AfterEach
     void everyConnectionIsClosed() {
-        Awaitility.await().atMost(BOUND).until(() -> server.openConnections() == 0);
+        SessionFixture.eventually(() -> assertThat(server.openConnections()).isEqualTo(0));
         server.close();
     }
 

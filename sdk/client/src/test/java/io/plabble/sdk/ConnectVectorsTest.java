@@ -65,7 +65,7 @@ class ConnectVectorsTest {
                     }
                 })
                 .verify(BOUND);
-        Awaitility.await().atMost(BOUND).until(() -> SERVER.openConnections() == 0);
+        SessionFixture.eventually(() -> assertThat(SERVER.openConnections()).isZero());
     }
 
     private static void answer(VectorCase vector) {

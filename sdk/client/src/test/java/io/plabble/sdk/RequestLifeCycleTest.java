@@ -22,7 +22,7 @@ import reactor.util.retry.Retry;
 
 /** What becomes of requests that are cancelled, late or too many, and of those in flight when the session ends. */
 class RequestLifeCycleTest extends SessionFixture {
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})

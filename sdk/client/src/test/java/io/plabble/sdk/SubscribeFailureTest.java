@@ -26,7 +26,7 @@ import reactor.util.retry.Retry;
 
 /** A subscription that does not come about, for other reasons than those that the server has for each. */
 class SubscribeFailureTest extends FollowingFixture {
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(600);
 
     static Stream<Function<Bucket, Flux<SlotUpdate>>> bothWays() {
         return Stream.of(Bucket::updates, Bucket::readAndFollow);
