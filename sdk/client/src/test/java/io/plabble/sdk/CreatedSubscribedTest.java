@@ -63,7 +63,7 @@ class CreatedSubscribedTest extends FollowingFixture {
         settle(created.get());
 
         received(SUBSCRIBE, 0);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -129,7 +129,7 @@ class CreatedSubscribedTest extends FollowingFixture {
         Bucket bucket = create(connect(client().updateBuffer(2)), ALL_PRIVATE.subscribed());
         putNumbers(bucket, 1, 4);
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
 
         TestSubscriber<SlotUpdate> first = follow(bucket.updates());
@@ -145,7 +145,7 @@ class CreatedSubscribedTest extends FollowingFixture {
         settle(bucket);
         heard(second, numbers(5, 1));
         received(SUBSCRIBE, 1);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class CreatedSubscribedTest extends FollowingFixture {
         received(UNSUBSCRIBE, 0);
         keyed.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
     }
 
     @Test
@@ -232,7 +232,7 @@ class CreatedSubscribedTest extends FollowingFixture {
         putNumbers(bucket, 3, 1);
         settle(bucket);
 
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         received(SUBSCRIBE, 1);
         heard(next, numbers(3, 1));
     }

@@ -53,7 +53,7 @@ class ReadAndFollowTest extends FollowingFixture {
                 .verify(BOUND);
         settle(bucket);
 
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class ReadAndFollowTest extends FollowingFixture {
         heard(staying, present(1, "1"), changed(2, "2"));
         staying.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 

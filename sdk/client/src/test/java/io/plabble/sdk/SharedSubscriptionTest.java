@@ -186,7 +186,7 @@ class SharedSubscriptionTest extends FollowingFixture {
         received(UNSUBSCRIBE, 0);
         keyless.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -283,6 +283,6 @@ class SharedSubscriptionTest extends FollowingFixture {
         heard(other, numbers(1, 2));
         other.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
     }
 }

@@ -40,7 +40,7 @@ class UnsubscribeTest extends FollowingFixture {
 
         last.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -58,7 +58,7 @@ class UnsubscribeTest extends FollowingFixture {
         done(bucket.put(1, "1"));
         settle(other);
 
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         heard(staying, changed(1, "1"));
     }
 
@@ -73,7 +73,7 @@ class UnsubscribeTest extends FollowingFixture {
                 .verify(BOUND);
         settle(bucket);
 
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -215,7 +215,7 @@ class UnsubscribeTest extends FollowingFixture {
         heard(next, changed(2, "2"));
         next.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 2);
+        receives(UNSUBSCRIBE, 2);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -252,7 +252,7 @@ class UnsubscribeTest extends FollowingFixture {
         follower.cancel();
         settle(bucket);
 
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
         assertThat(subscribed()).isEmpty();
     }
 
@@ -276,7 +276,7 @@ class UnsubscribeTest extends FollowingFixture {
         low.cancel();
         high.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 2);
+        receives(UNSUBSCRIBE, 2);
         assertThat(subscribed()).isEmpty();
     }
 

@@ -49,7 +49,7 @@ class UpdateOverflowTest extends FollowingFixture {
         settle(bucket);
 
         heard(slow, numbers(0, demand));
-        received(UNSUBSCRIBE, 1); // nobody can use what else would come
+        receives(UNSUBSCRIBE, 1); // nobody can use what else would come
         assertThat(subscribed()).isEmpty();
         slow.request(buffer);
         assertThat(slow.getReceivedOnNext()).isEqualTo(numbers(0, demand + buffer));
@@ -166,7 +166,7 @@ class UpdateOverflowTest extends FollowingFixture {
         quick.cancel();
         later.cancel();
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
     }
 
     @Test
@@ -175,7 +175,7 @@ class UpdateOverflowTest extends FollowingFixture {
         TestSubscriber<SlotUpdate> slow = follow(bucket.updates().retry(1), 0);
         putNumbers(bucket, 0, 3);
         settle(bucket);
-        received(UNSUBSCRIBE, 1);
+        receives(UNSUBSCRIBE, 1);
 
         slow.request(Long.MAX_VALUE);
         putNumbers(bucket, 10, 2);
