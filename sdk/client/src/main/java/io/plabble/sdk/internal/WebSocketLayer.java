@@ -77,8 +77,9 @@ final class WebSocketLayer {
         @Override
         protected void decode(ChannelHandlerContext context, WebSocketFrame frame, List<Object> out) throws Exception {
             boolean ping = frame instanceof PingWebSocketFrame;
-            control |= ping || frame instanceof PongWebSocketFrame;
-            data |= !(ping || frame instanceof PongWebSocketFrame);
+            boolean controlling = ping || frame instanceof PongWebSocketFrame;
+            control |= controlling;
+            data |= !controlling;
             if (!ping || context.channel().isWritable()) {
                 super.decode(context, frame, out);
             }
