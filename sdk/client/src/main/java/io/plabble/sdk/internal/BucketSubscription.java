@@ -117,7 +117,7 @@ final class BucketSubscription {
     private void unsubscribeIfLast() {
         Coverage planned = planned();
         if (followers.isEmpty() && planned != null) {
-            unsubscribe(planned, false);
+            unsubscribe(planned, Sequel.NONE);
         }
     }
 
@@ -148,9 +148,17 @@ final class BucketSubscription {
     void deleted() {
         Coverage planned = planned();
         if (planned != null) {
-            unsubscribe(planned, true);
+            unsubscribe(planned, Sequel.COMPLETE);
         } else {
             gathering = null;
+        }
+    }
+
+    /** The followers hear all that was changed until this is carried out. */
+    void retire() {
+        Coverage planned = planned();
+        if (planned != null) {
+            unsubscribe(planned, Sequel.RETIRE);
         }
     }
 
@@ -183,19 +191,23 @@ final class BucketSubscription {
         if (error.code() == ErrorCode.BUCKET_DOES_NOT_EXIST.code()) {
             confirm(null);
             gathering = null;
-            if (changes.stream().noneMatch(SubscriptionChange::isDeleting)) {
+            if (changes.stream().noneMatch(change -> change.sequel() == Sequel.COMPLETE)) {
                 followers.stream().filter(Follower::isActive).toList().forEach(follower -> drop(follower, error));
             }
         }
     }
 
-    /** @param deleted whether this session has deleted the bucket, and all its updates have come */
-    void settled(boolean deleted) {
-        if (deleted) {
+    /** A request is over, and all updates that came before its answer have come. */
+    void settled(Sequel sequel) {
+        if (sequel != Sequel.NONE) {
             gathering = null;
             followers.stream().filter(Follower::isActive).toList().forEach(follower -> {
                 followers.remove(follower);
-                follower.complete();
+                if (sequel == Sequel.COMPLETE) {
+                    follower.complete();
+                } else {
+                    follower.ended(new SessionEnd.ByUs());
+                }
             });
         }
         all.forgetIfIdle(this);
@@ -221,9 +233,9 @@ final class BucketSubscription {
     }
 
     /** With the session, its subscriptions end as well: a request that could only fail would look like a fault. */
-    private void unsubscribe(Coverage planned, boolean deleting) {
+    private void unsubscribe(Coverage planned, Sequel sequel) {
         if (exchange.over() == null) {
-            submit(SubscriptionChange.unsubscribing(this, planned, deleting));
+            submit(SubscriptionChange.unsubscribing(this, planned, sequel));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.plabble.sdk.internal;
 
-import io.plabble.sdk.PlabbleSession;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -18,7 +17,7 @@ public final class Connector {
     }
 
     /** On success the session owns the connection; on error and cancel it is closed first. */
-    public Mono<PlabbleSession> connect() {
+    public Mono<SharedSession> connect() {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
                 connection -> new Handshake(settings, connection).session(),
@@ -28,7 +27,7 @@ public final class Connector {
     }
 
     /** On every outcome the connection is closed first; on completion it lets the answers come in that are underway. */
-    public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
+    public <T> Flux<T> withSession(Function<? super SharedSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
                 connection -> new Handshake(settings, connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))

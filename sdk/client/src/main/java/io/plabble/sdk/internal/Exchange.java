@@ -16,6 +16,7 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.CreateRequest;
+import io.plabble.protocol.internal.packet.DeleteRequest;
 import io.plabble.protocol.internal.packet.Response;
 import io.plabble.protocol.internal.packet.SlotsResponse;
 import io.plabble.protocol.internal.packet.TypeFlags;
@@ -38,9 +39,9 @@ import reactor.util.context.ContextView;
  * loop, where a request's counter, its keys, its encoding and its write are one step, so that the order of counters is the order
  * on the wire. Every response is authenticated in the order in which it comes, whether or not anybody waits for it.
  */
-final class Exchange {
+public final class Exchange {
     /** How many messages one end can send: counters 0 to 65,534 (D10). */
-    static final int COUNTERS = 65_535;
+    public static final int COUNTERS = 65_535;
 
     private final ChannelHandlerContext context;
     private final PacketChannel channel;
@@ -59,6 +60,9 @@ final class Exchange {
     private @Nullable SessionEnd draining;
     private volatile @Nullable SessionEnd ended;
     private volatile int remaining;
+    private volatile @Nullable BucketId nextToBeAnswered;
+    private int low;
+    private @Nullable Runnable whenLow;
 
     Exchange(
             ChannelHandlerContext context,
@@ -72,7 +76,7 @@ final class Exchange {
         this.encrypted = settings.encrypted();
         this.journal = journal;
         this.limits = settings.limits();
-        this.admission = new Admission(limits);
+        this.admission = new Admission(limits, "wait for an answer, timed-out and cancelled ones among them");
         this.where = settings.session();
         this.nextRequest = settings.origins().firstRequest();
         this.nextResponse = settings.origins().firstResponse();
@@ -108,15 +112,6 @@ final class Exchange {
         return watcher.request(type, subscriber);
     }
 
-    /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
-    void requireFits(BucketRequest request) {
-        long packet = PendingRequest.packetSize(request);
-        if (packet > limits.maxPacketSize()) {
-            throw new PlabbleConfigurationException(request.type() + ": a packet of " + packet + " bytes, at most "
-                    + limits.maxPacketSize() + " are sent; see maxPacketSize(…)");
-        }
-    }
-
     // ── requests ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /**
@@ -130,6 +125,16 @@ final class Exchange {
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
         return Mono.create(sink -> submit(
                 new AwaitedRequest<>(request, key, onSuccess, sink, watch(request.type(), sink.contextView()))));
+    }
+
+    /** As {@link #request}, for the answer itself. */
+    Mono<BucketResponse> request(BucketRequest request, @Nullable BucketKey key) {
+        return request(request, key, (pending, response) -> {
+            if (request instanceof DeleteRequest) {
+                subscriptions.deleted(request.bucketId());
+            }
+            return response;
+        });
     }
 
     /**
@@ -325,9 +330,28 @@ final class Exchange {
     private void countRemaining() {
         int left = Math.max(0, COUNTERS - Math.max(nextRequest, nextResponse + inFlight.size()));
         remaining = ended == null && draining == null ? left : 0;
+        Runnable task = whenLow;
+        if (task != null && left <= low) {
+            whenLow = null;
+            Signals.deliver(task);
+        }
         if (left == 0) {
             drain(new SessionEnd.Exhausted());
         }
+    }
+
+    /** Runs the task once, when no more than so many requests remain; from any thread. */
+    void whenRunningLow(int requests, Runnable task) {
+        onLoop(() -> {
+            low = requests;
+            whenLow = task;
+            countRemaining();
+        });
+    }
+
+    /** The bucket of the request whose answer was to come next when the session ended; from any thread. */
+    Optional<BucketId> nextToBeAnswered() {
+        return Optional.ofNullable(nextToBeAnswered);
     }
 
     /** Not even a probe was answered. A session that ends anyway has another reason. */
@@ -346,6 +370,7 @@ final class Exchange {
                 .sorted(Comparator.comparingInt(PendingRequest::counter))
                 .toList();
         inFlight.clear();
+        nextToBeAnswered = waiting.isEmpty() ? null : waiting.get(0).bucketId();
         waiting.forEach(pending -> pending.ended(end.exception(), where));
         subscriptions.ended(end);
     }

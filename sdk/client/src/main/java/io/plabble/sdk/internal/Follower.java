@@ -71,6 +71,14 @@ final class Follower {
                 : changed;
     }
 
+    /** For one subscriber who follows from the present: what is there comes as a whole. */
+    Flux<Followed> followed() {
+        return present.asFlux()
+                .collectList()
+                .<Followed>map(Followed.Present::new)
+                .concatWith(changes.asFlux().doOnNext(this::taken).map(update -> new Followed.Changed(update.slot())));
+    }
+
     /** Nobody listens any more; from any thread. */
     void leave() {
         gone = true;

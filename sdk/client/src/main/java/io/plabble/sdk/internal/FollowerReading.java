@@ -39,7 +39,7 @@ final class FollowerReading extends PendingRequest {
     void refused(PlabbleServerException error) {
         failed(error);
         owner.refused(error);
-        owner.settled(false);
+        owner.settled(Sequel.NONE);
     }
 
     @Override

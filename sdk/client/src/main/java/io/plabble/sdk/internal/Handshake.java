@@ -18,7 +18,6 @@ import io.plabble.protocol.internal.packet.ConnectResponse;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.ConnectProgress;
 import io.plabble.sdk.ConnectStep;
-import io.plabble.sdk.PlabbleSession;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +57,7 @@ final class Handshake {
     }
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
-    Mono<PlabbleSession> session() {
+    Mono<SharedSession> session() {
         return watcher.connect(loadTrustStore()
                 .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
@@ -186,7 +185,7 @@ final class Handshake {
     }
 
     /** Steps 11 to 13; null only after a cancel, when nobody listens and the key may be erased. */
-    private @Nullable PlabbleSession agreeOnSecret(Authenticated server) {
+    private @Nullable SharedSession agreeOnSecret(Authenticated server) {
         if (connection.isClosing()) {
             return null;
         }
@@ -194,7 +193,7 @@ final class Handshake {
         SharedSecret secret =
                 ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
         response.request.keyPair.destroy();
-        PlabbleSession session = new LiveSession(
+        SharedSession session = new LiveSession(
                 connection, settings, secret, server.authentication, response.request.packet.encryption());
         done(ConnectStep.SECRET_AGREED);
         return session;

@@ -1,5 +1,7 @@
 package io.plabble.sdk.internal;
 
+import io.plabble.protocol.PlabbleConfigurationException;
+import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.sdk.UpdateOverflow;
 import java.time.Duration;
 
@@ -26,6 +28,15 @@ public record Limits(
 
     public static final Limits DEFAULT =
             new Limits(Duration.ofSeconds(10), 4096, 64 * MEBIBYTE, 16 * MEBIBYTE, 256, 16 * MEBIBYTE, UpdateOverflow.FAIL);
+
+    /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
+    void requireFits(BucketRequest request) {
+        long packet = PendingRequest.packetSize(request);
+        if (packet > maxPacketSize) {
+            throw new PlabbleConfigurationException(request.type() + ": a packet of " + packet + " bytes, at most "
+                    + maxPacketSize + " are sent; see maxPacketSize(…)");
+        }
+    }
 
     public Limits withRequestTimeout(Duration value) {
         return new Limits(value, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);

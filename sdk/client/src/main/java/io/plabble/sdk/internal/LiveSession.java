@@ -4,25 +4,29 @@ import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.Reason;
+import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.crypto.SharedSecret;
+import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.CreateRequest;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.Bucket;
 import io.plabble.sdk.BucketSpec;
-import io.plabble.sdk.PlabbleSession;
-import io.plabble.protocol.Reason;
 import io.plabble.sdk.PlabbleLimitException;
 import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.util.retry.Retry;
-import java.util.Objects;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** A session over an open connection; the secret lives as long as the connection. */
-final class LiveSession implements PlabbleSession {
+final class LiveSession implements SharedSession {
     private static final int MOST_OVERTAKEN = 15;
 
     private final ConnectionOwner connection;
@@ -127,17 +131,37 @@ final class LiveSession implements PlabbleSession {
         spec.subscription()
                 .ifPresent(range -> exchange.subscriptions()
                         .created(created, range, pending.counter(), pending.isAwaited()));
-        return new LiveBucket(created.id(), created.key(), exchange);
+        return new LiveBucket(created.id(), created.key(), settings.limits(), exchange);
     }
 
     @Override
     public Bucket bucket(BucketId id) {
-        return new LiveBucket(Arguments.required("bucket id", id), null, exchange);
+        return new LiveBucket(id, null, settings.limits(), exchange);
     }
 
     @Override
     public Bucket bucket(BucketId id, BucketKey key) {
-        return new LiveBucket(Arguments.required("bucket id", id), Arguments.required("bucket key", key), exchange);
+        return new LiveBucket(id, Arguments.required("bucket key", key), settings.limits(), exchange);
+    }
+
+    @Override
+    public Mono<BucketResponse> request(BucketRequest request, @Nullable BucketKey key) {
+        return exchange.request(request, key);
+    }
+
+    @Override
+    public Flux<Followed> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range) {
+        return exchange.subscriptions().follow(bucket, key, range, true, Follower::followed);
+    }
+
+    @Override
+    public void whenRunningLow(int requests, Runnable task) {
+        exchange.whenRunningLow(requests, task);
+    }
+
+    @Override
+    public Optional<BucketId> nextToBeAnswered() {
+        return exchange.nextToBeAnswered();
     }
 
     @Override
@@ -151,6 +175,11 @@ final class LiveSession implements PlabbleSession {
                 .drain(exchange)
                 .doOnTerminate(sharedSecret::destroy)
                 .doOnCancel(sharedSecret::destroy);
+    }
+
+    @Override
+    public Mono<Void> retire() {
+        return Mono.fromRunnable(() -> exchange.onLoop(exchange.subscriptions()::retire)).then(close());
     }
 
     @Override

@@ -105,6 +105,10 @@ abstract class PendingRequest {
         return !overdue;
     }
 
+    BucketId bucketId() {
+        return bucketId;
+    }
+
     int counter() {
         return counter;
     }

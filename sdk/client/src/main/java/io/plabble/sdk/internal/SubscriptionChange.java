@@ -25,7 +25,7 @@ final class SubscriptionChange extends PendingRequest {
     private final BucketSubscription owner;
     private final @Nullable Coverage target;
     private final @Nullable Follower reader;
-    private final boolean deleting;
+    private final Sequel sequel;
     private final Set<Follower> waiters = new LinkedHashSet<>();
 
     /** @param cause whose subscription brought it about */
@@ -35,36 +35,36 @@ final class SubscriptionChange extends PendingRequest {
             @Nullable BucketKey key,
             @Nullable Coverage target,
             @Nullable Follower reader,
-            boolean deleting,
+            Sequel sequel,
             ContextView cause) {
         super(request, key, owner.watch(request.type(), cause));
         this.owner = owner;
         this.target = target;
         this.reader = reader;
-        this.deleting = deleting;
+        this.sequel = sequel;
     }
 
     static SubscriptionChange subscribing(BucketSubscription owner, Coverage target, Follower follower) {
         SubscribeRequest request = new SubscribeRequest(owner.bucket(), target.range());
-        return new SubscriptionChange(owner, request, target.key(), target, null, false, follower.context)
+        return new SubscriptionChange(owner, request, target.key(), target, null, Sequel.NONE, follower.context)
                 .awaitedBy(follower);
     }
 
     static SubscriptionChange readingAndSubscribing(BucketSubscription owner, Follower follower) {
         ReadRequest request = new ReadRequest(owner.bucket(), follower.range, true);
-        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, false, follower.context)
+        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, Sequel.NONE, follower.context)
                 .awaitedBy(follower);
     }
 
     /**
      * Needs no permission, and so goes without a key that has been erased meanwhile.
      *
-     * @param deleting whether the followers' updates end with it, because the bucket was deleted
+     * @param sequel what becomes of the followers then
      */
-    static SubscriptionChange unsubscribing(BucketSubscription owner, Coverage given, boolean deleting) {
+    static SubscriptionChange unsubscribing(BucketSubscription owner, Coverage given, Sequel sequel) {
         BucketKey key = given.key() == null || given.key().isDestroyed() ? null : given.key();
         return new SubscriptionChange(
-                owner, new UnsubscribeRequest(owner.bucket()), key, null, null, deleting, Context.empty());
+                owner, new UnsubscribeRequest(owner.bucket()), key, null, null, sequel, Context.empty());
     }
 
     SubscriptionChange awaitedBy(Follower follower) {
@@ -83,9 +83,8 @@ final class SubscriptionChange extends PendingRequest {
         return target;
     }
 
-    /** Whether it tells that all has come of a bucket that this session has deleted. */
-    boolean isDeleting() {
-        return deleting;
+    Sequel sequel() {
+        return sequel;
     }
 
     @Override
@@ -100,7 +99,7 @@ final class SubscriptionChange extends PendingRequest {
             reader.present(read.slots());
         }
         takeWaiters().forEach(Follower::answered);
-        owner.settled(deleting);
+        owner.settled(sequel);
     }
 
     @Override
@@ -108,7 +107,7 @@ final class SubscriptionChange extends PendingRequest {
         owner.refused(error);
         owner.notCarriedOut(this);
         takeWaiters().forEach(follower -> owner.drop(follower, error));
-        owner.settled(deleting);
+        owner.settled(sequel);
     }
 
     @Override
@@ -117,7 +116,7 @@ final class SubscriptionChange extends PendingRequest {
             owner.notCarriedOut(this);
         }
         takeWaiters().forEach(follower -> owner.drop(follower, error));
-        owner.settled(false);
+        owner.settled(Sequel.NONE);
     }
 
     private List<Follower> takeWaiters() {

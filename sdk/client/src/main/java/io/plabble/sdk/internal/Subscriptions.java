@@ -7,12 +7,12 @@ import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
-import io.plabble.sdk.SlotUpdate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
@@ -31,17 +31,22 @@ final class Subscriptions {
         this.where = where;
     }
 
-    /** Follows from the subscription on, from any thread. */
-    Flux<SlotUpdate> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent) {
+    /**
+     * Follows from the subscription on, from any thread.
+     *
+     * @param view what the subscriber sees of it
+     */
+    <T> Flux<T> follow(
+            BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent, Function<Follower, Flux<T>> view) {
         return Flux.deferContextual(subscriber -> {
             Follower follower = follower(bucket, key, range, fromPresent, subscriber);
             SessionEnd over = exchange.end();
             if (over != null) {
                 follower.ended(over);
-                return follower.updates();
+                return view.apply(follower);
             }
             exchange.onLoop(() -> join(follower));
-            return follower.updates().doFinally(signal -> {
+            return view.apply(follower).doFinally(signal -> {
                 follower.leave();
                 exchange.onLoop(() -> change(bucket, subscription -> subscription.leave(follower)));
             });
@@ -78,6 +83,11 @@ final class Subscriptions {
         subscription.update(slots);
         forgetIfIdle(subscription);
         return true;
+    }
+
+    /** This end gives all of them up. */
+    void retire() {
+        List.copyOf(buckets.values()).forEach(BucketSubscription::retire);
     }
 
     void ended(SessionEnd end) {
