@@ -41,6 +41,18 @@ public interface Instrumentation {
     /** It has ended; let go of it. */
     default void sessionClosed(OpenSession session) {}
 
+    /** {@link PlabbleSessions} have replaced a session, because its counters were running out. */
+    default void renewed(Peer peer) {}
+
+    /** {@link PlabbleSessions} have lost their session otherwise. */
+    default void lost(Peer peer, PlabbleException why) {}
+
+    /** {@link PlabbleSessions} repeat a request on the next session. */
+    default void repeated(Peer peer, PacketType type, PlabbleException why) {}
+
+    /** Somebody who follows a {@link LastingBucket} is told what was missed. */
+    default void gapBridged(Peer peer, Gap gap) {}
+
     /**
      * Whom a client speaks with.
      *

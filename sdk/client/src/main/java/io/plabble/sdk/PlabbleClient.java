@@ -14,6 +14,7 @@ import io.plabble.sdk.internal.Tls;
 import io.plabble.sdk.internal.Verification;
 import io.plabble.sdk.internal.Warmup;
 import io.plabble.sdk.internal.WebSocketUri;
+import io.plabble.sdk.internal.sessions.KeptSessions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -340,6 +341,22 @@ public final class PlabbleClient {
     public <T> Flux<T> withSession(Function<? super PlabbleSession, ? extends Publisher<? extends T>> work) {
         requireNonNull("work", work);
         return Flux.defer(() -> connector().withSession(work));
+    }
+
+    /** As {@link #sessions(SessionsSpec)}, with {@link SessionsSpec#DEFAULT}. */
+    public PlabbleSessions sessions() {
+        return sessions(SessionsSpec.DEFAULT);
+    }
+
+    /**
+     * One session for a whole application, renewed before its counters are used up and made again when it is lost. Opens no connection yet.
+     *
+     * @return to be made once, shared, and closed
+     * @throws PlabbleConfigurationException if the client has not been told whom to trust
+     */
+    public PlabbleSessions sessions(SessionsSpec spec) {
+        requireNonNull("sessions spec", spec);
+        return new KeptSessions(connector(), settings, spec);
     }
 
     private Connector connector() {

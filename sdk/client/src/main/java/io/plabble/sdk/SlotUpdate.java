@@ -8,7 +8,7 @@ import io.plabble.protocol.Slot;
  * @param slot the slot with its content as of now
  * @param kind whether this is news
  */
-public record SlotUpdate(Slot slot, Kind kind) {
+public record SlotUpdate(Slot slot, Kind kind) implements BucketEvent {
     /** Whether a slot's content was there already. */
     public enum Kind {
         /** It was there when following began; only {@link Bucket#readAndFollow} tells. */

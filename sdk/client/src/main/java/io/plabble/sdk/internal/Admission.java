@@ -9,28 +9,30 @@ import java.util.concurrent.atomic.AtomicLong;
  * Bounds what a stalled server can make this end hold: requests without an answer, and bytes not yet written. Requests are
  * admitted on the caller's thread, so that those still on their way to the event loop count as well.
  */
-final class Admission {
+public final class Admission {
     private final Limits limits;
+    private final String state;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    Admission(Limits limits) {
+    /** @param state what the requests that are admitted do */
+    public Admission(Limits limits, String state) {
         this.limits = limits;
+        this.state = state;
     }
 
     /** How many have been admitted and not been answered. */
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
     /** @throws PlabbleLimitException with reason {@code too-many-requests} */
-    void admit(int size) {
+    public void admit(int size) {
         if (requests.incrementAndGet() > limits.maxRequestsInFlight()) {
             requests.decrementAndGet();
             throw new PlabbleLimitException(
                     Reason.TOO_MANY_REQUESTS,
-                    limits.maxRequestsInFlight() + " requests wait for an answer, timed-out and cancelled ones among them;"
-                            + " see maxRequestsInFlight(…)");
+                    limits.maxRequestsInFlight() + " requests " + state + "; see maxRequestsInFlight(…)");
         }
         long waiting = bytes.addAndGet(size);
         if (waiting > limits.maxPendingBytes() && waiting > size) { // alone, every packet within its own limit may go
@@ -49,12 +51,12 @@ final class Admission {
     }
 
     /** The bytes have left, or never will. */
-    void written(int size) {
+    public void written(int size) {
         bytes.addAndGet(-size);
     }
 
     /** The answer has passed, or never will. */
-    void answered() {
+    public void answered() {
         requests.decrementAndGet();
     }
 }

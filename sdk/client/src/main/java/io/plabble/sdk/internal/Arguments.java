@@ -4,11 +4,11 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /** What callers hand over. */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /** @throws PlabbleConfigurationException for null */
-    static <T> T required(String what, @Nullable T value) {
+    public static <T> T required(String what, @Nullable T value) {
         if (value == null) {
             throw new PlabbleConfigurationException(what + ": must not be null");
         }

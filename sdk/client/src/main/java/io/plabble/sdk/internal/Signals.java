@@ -5,11 +5,11 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Where the SDK calls subscribers and listeners, whose code may throw. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** What one subscriber throws is dropped, as Reactor has it: it must neither end the session nor keep others from hearing. */
-    static void deliver(Runnable signal) {
+    public static void deliver(Runnable signal) {
         try {
             signal.run();
         } catch (Throwable thrown) {

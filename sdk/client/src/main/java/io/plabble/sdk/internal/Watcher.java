@@ -2,17 +2,19 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.sdk.Gap;
 import io.plabble.sdk.Instrumentation;
 import io.plabble.sdk.Instrumentation.Observed;
 import io.plabble.sdk.Instrumentation.OpenSession;
 import io.plabble.sdk.Instrumentation.Peer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /** Stands between the SDK and the caller's instrumentation, whose exceptions go no further; costs nothing if there is none. */
-final class Watcher {
+public final class Watcher {
     private static final Watcher OFF = new Watcher(null, new Peer("", ""));
 
     private final @Nullable Instrumentation instrumentation;
@@ -23,7 +25,7 @@ final class Watcher {
         this.peer = peer;
     }
 
-    static Watcher of(Settings settings) {
+    public static Watcher of(Settings settings) {
         Endpoint endpoint = settings.endpoint();
         return settings.hooks()
                 .instrumentation()
@@ -55,6 +57,33 @@ final class Watcher {
     Watch request(PacketType type, ContextView subscriber) {
         Instrumentation told = instrumentation;
         return told == null ? Watch.NONE : begin(() -> told.request(peer, type, subscriber));
+    }
+
+    /** Kept sessions: one was replaced, because its counters were running out. */
+    public void renewed() {
+        tell(told -> told.renewed(peer));
+    }
+
+    /** One has ended otherwise. */
+    public void lost(PlabbleException why) {
+        tell(told -> told.lost(peer, why));
+    }
+
+    /** A request is repeated on the next. */
+    public void repeated(PacketType type, PlabbleException why) {
+        tell(told -> told.repeated(peer, type, why));
+    }
+
+    /** Somebody who follows was told what was missed. */
+    public void gapBridged(Gap gap) {
+        tell(told -> told.gapBridged(peer, gap));
+    }
+
+    private void tell(Consumer<Instrumentation> event) {
+        Instrumentation told = instrumentation;
+        if (told != null) {
+            Signals.deliver(() -> event.accept(told));
+        }
     }
 
     private static Watch begin(Supplier<Observed> begin) {
