@@ -25,6 +25,15 @@ final class Buckets {
         this.onExpiry = onExpiry;
     }
 
+    /** Begins with what outlives an earlier server, which nobody may change meanwhile. */
+    void restore(Buckets earlier) {
+        earlier.stored.forEach((id, bucket) -> {
+            if (!bucket.isRam()) {
+                stored.put(id, bucket.copy());
+            }
+        });
+    }
+
     /** For any thread. */
     Optional<StoredBucket> find(BucketId id) {
         return Optional.ofNullable(stored.get(id)).filter(bucket -> !bucket.isOver(clock.instant()));

@@ -59,6 +59,7 @@ public final class PlabbleTestServer implements AutoCloseable {
     private final Transport transport;
     private final LoopResources loops;
     private final DisposableServer server;
+    private volatile boolean closed;
 
     private PlabbleTestServer(Builder builder) {
         SessionRandom.seeded(); // waits for entropy and files here, not on the event loop
@@ -244,7 +245,10 @@ public final class PlabbleTestServer implements AutoCloseable {
         registry.open.close();
     }
 
-    /** Stops listening and closes every connection; blocks until that is done. */
+    /**
+     * Stops listening and closes every connection; blocks until that is done. What it has seen may still be asked for, and another
+     * server may go on with its buckets ({@link Builder#bucketsOf}).
+     */
     @Override
     public void close() {
         registry.open.close().awaitUninterruptibly(LIFE_CYCLE_DEADLINE.toMillis());
@@ -253,6 +257,7 @@ public final class PlabbleTestServer implements AutoCloseable {
         } finally {
             loops.disposeLater(Duration.ZERO, LIFE_CYCLE_DEADLINE).block(LIFE_CYCLE_DEADLINE);
         }
+        closed = true; // not before: now the event loop changes nothing any more
     }
 
     /** Collects what differs from a correct server. */
@@ -272,6 +277,7 @@ public final class PlabbleTestServer implements AutoCloseable {
         private boolean encryption = true;
         private Supplier<SessionKeyPair> keyPairs = () -> SessionKeyPair.generate(SessionRandom.seeded());
         private Clock clock = Clock.systemUTC();
+        private Optional<PlabbleTestServer> earlier = Optional.empty();
         private int maxPacketSize = DEFAULT_MAX_PACKET_SIZE;
         private int largestContent = Integer.MAX_VALUE;
         private int firstClientCounter;
@@ -391,6 +397,21 @@ public final class PlabbleTestServer implements AutoCloseable {
         }
 
         /**
+         * Begins with the buckets of another server, as after a restart: with their contents, their keys and what is left of their
+         * lifetimes. Buckets that their creator did not want persisted are gone, and so are subscriptions, which end with their
+         * sessions (§8). The earlier server keeps what it had, so that one state may be the beginning of many servers.
+         *
+         * <p>Nothing else is taken over: a server that clients are to take for the earlier one needs its {@link #port} and its
+         * {@link #certificates} too, and the {@link #clock} if that was another than the system's.
+         *
+         * @param server has to be closed when the new one is started
+         */
+        public Builder bucketsOf(PlabbleTestServer server) {
+            this.earlier = Optional.of(server);
+            return this;
+        }
+
+        /**
          * Answers ERROR 5 to whoever puts or appends a longer content; by default only the packet limits it.
          *
          * @param bytes 0 or more
@@ -455,7 +476,12 @@ public final class PlabbleTestServer implements AutoCloseable {
         }
 
         private Registry registry() {
-            return new Registry(faults.copy(webSocketPath.isPresent()), clock);
+            Registry registry = new Registry(faults.copy(webSocketPath.isPresent()), clock);
+            earlier.ifPresent(server -> {
+                require(server.closed, "buckets of a server that is not closed");
+                registry.buckets.restore(server.registry.buckets);
+            });
+            return registry;
         }
 
         private Transport transport() {

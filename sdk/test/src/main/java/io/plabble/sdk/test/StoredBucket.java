@@ -7,6 +7,7 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class StoredBucket {
     private final BucketId id;
     private final BucketKey key;
     private final boolean ram;
+    private final Instant created;
     private final Optional<Instant> end;
     private final ConcurrentNavigableMap<Integer, Slot> slots = new ConcurrentSkipListMap<>();
 
@@ -25,16 +27,29 @@ final class StoredBucket {
         this.id = id;
         this.key = key;
         this.ram = ram;
+        this.created = created;
         this.end = id.lifetimeDays() == 0
                 ? Optional.empty()
                 : Optional.of(created.plus(Duration.ofDays(id.lifetimeDays())));
+    }
+
+    /** The same for another server: what one changes, empties or erases stays as it is with the other. */
+    StoredBucket copy() {
+        byte[] secret = key.copy();
+        try {
+            StoredBucket copy = new StoredBucket(id, BucketKey.of(secret), ram, created);
+            copy.slots.putAll(slots);
+            return copy;
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     BucketKey key() {
         return key;
     }
 
-    /** Remembered, and of no effect: this server persists nothing. */
+    /** Whether it ends with its server, as its creator asked (§8); others outlive a restart. */
     boolean isRam() {
         return ram;
     }

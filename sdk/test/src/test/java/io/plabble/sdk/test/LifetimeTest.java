@@ -106,6 +106,23 @@ class LifetimeTest {
         assertThat(client.slots(bucket, key)).containsExactly(Slot.of(0, "y"));
     }
 
+    @Test
+    void aRestartDoesNotProlongALife() throws IOException {
+        BucketId bucket = BucketId.generate(3, ALL);
+        BucketKey key = client.create(bucket);
+        after(Duration.ofDays(2));
+        server.close();
+        try (PlabbleTestServer restarted =
+                        PlabbleTestServer.builder().clock(clock()).bucketsOf(server).start();
+                RawClient again = RawClient.connect(restarted)) {
+            after(Duration.ofDays(3).minusNanos(1));
+            assertThat(again.slots(bucket, key)).isEmpty();
+            after(Duration.ofDays(3));
+            assertThat(again.code(new ReadRequest(bucket, SlotRange.all(), false), key))
+                    .isEqualTo(21);
+        }
+    }
+
     private void after(Duration duration) {
         now.set(CREATED.plus(duration));
     }
