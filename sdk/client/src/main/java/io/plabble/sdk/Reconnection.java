@@ -14,11 +14,11 @@ import java.time.Duration;
  * @param jitter how far a pause is varied at random, as a part of it: 0 to 1
  */
 public record Reconnection(long maxRetries, Duration firstPause, Duration longestPause, double jitter) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** 100 ms to 30 s, varied by half, 40 times: a server may be away for a quarter of an hour. */
     public static final Reconnection DEFAULT =
             new Reconnection(40, Duration.ofMillis(100), Duration.ofSeconds(30), 0.5);
-
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     public Reconnection {
         require(maxRetries >= 0, "max retries: " + maxRetries + " is negative");

@@ -15,10 +15,10 @@ import java.time.Duration;
  * @param reconnection what happens when a session is lost
  */
 public record SessionsSpec(double renewAt, Duration waitTimeout, Reconnection reconnection) {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     /** A tenth, 10 s, and {@link Reconnection#DEFAULT}. */
     public static final SessionsSpec DEFAULT = new SessionsSpec(0.1, Duration.ofSeconds(10), Reconnection.DEFAULT);
-
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     /** @throws PlabbleConfigurationException for what cannot be right */
     public SessionsSpec {

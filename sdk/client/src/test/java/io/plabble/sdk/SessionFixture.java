@@ -40,7 +40,7 @@ abstract class SessionFixture {
     private Transport parameter;
 
     private final List<PlabbleSession> sessions = new ArrayList<>();
-    PlabbleTestServer server = transport.start();
+    PlabbleTestServer server = transport.start(builder());
 
     @BeforeParameterizedClassInvocation
     static void over(Transport chosen) {
@@ -56,6 +56,11 @@ abstract class SessionFixture {
 
     void closeSessions() {
         sessions.forEach(PlabbleSession::dispose);
+    }
+
+    /** The server that each test begins with. */
+    PlabbleTestServer.Builder builder() {
+        return PlabbleTestServer.builder();
     }
 
     void restart(PlabbleTestServer.Builder builder) {

@@ -1,12 +1,8 @@
 package io.plabble.sdk;
 
-import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,40 +13,27 @@ import reactor.netty.transport.ProxyProvider;
  * A proxy on the loopback address, by HTTP CONNECT (RFC 9110, 9.3.6) or SOCKS5 (RFC 1928). Wherever it is asked to go, it goes to
  * the loopback address, and remembers what it was asked.
  */
-final class TestProxy implements AutoCloseable {
+final class TestProxy extends Forwarder {
     private final ProxyProvider.Proxy type;
     private final boolean refusing;
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final List<Closeable> open = new CopyOnWriteArrayList<>(List.of(listener));
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     TestProxy(ProxyProvider.Proxy type, boolean refusing) throws IOException {
         this.type = type;
         this.refusing = refusing;
-        run(() -> {
-            while (true) {
-                Socket client = listener.accept();
-                open.add(client);
-                run(() -> serve(client));
-            }
-        });
     }
 
     PlabbleClient before(PlabbleClient client) {
         return client.tcp(
-                tcp -> tcp.proxy(proxy -> proxy.type(type).host("127.0.0.1").port(listener.getLocalPort())));
+                tcp -> tcp.proxy(proxy -> proxy.type(type).host("127.0.0.1").port(port())));
     }
 
-    private void serve(Socket client) throws IOException {
+    @Override
+    void serve(Socket client) throws IOException {
         int port = type == ProxyProvider.Proxy.HTTP ? http(client) : socks(client);
-        if (refusing) {
-            client.close();
-            return;
+        if (!refusing) {
+            join(client, port);
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-        open.add(server);
-        run(() -> pump(server, client));
-        pump(client, server);
     }
 
     private int http(Socket client) throws IOException {
@@ -85,39 +68,5 @@ final class TestProxy implements AutoCloseable {
                 + ":" + port);
         client.getOutputStream().write(new byte[] {5, (byte) (refusing ? 2 : 0), 0, 1, 0, 0, 0, 0, 0, 0});
         return port;
-    }
-
-    private static void pump(Socket from, Socket to) throws IOException {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // closed, by one end or by the test
-                    }
-                },
-                "test-proxy");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (Closeable each : open) {
-            each.close();
-        }
     }
 }
