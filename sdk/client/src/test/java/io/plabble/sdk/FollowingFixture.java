@@ -27,12 +27,12 @@ abstract class FollowingFixture extends SessionFixture {
     }
 
     /** Subscribes, and asks for everything. */
-    static TestSubscriber<SlotUpdate> follow(Flux<SlotUpdate> updates) {
+    static <T> TestSubscriber<T> follow(Flux<T> updates) {
         return follow(updates, Long.MAX_VALUE);
     }
 
-    static TestSubscriber<SlotUpdate> follow(Flux<SlotUpdate> updates, long demand) {
-        TestSubscriber<SlotUpdate> follower =
+    static <T> TestSubscriber<T> follow(Flux<T> updates, long demand) {
+        TestSubscriber<T> follower =
                 TestSubscriber.builder().initialRequest(demand).build();
         updates.subscribe(follower);
         return follower;

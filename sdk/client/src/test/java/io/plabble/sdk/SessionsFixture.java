@@ -46,7 +46,7 @@ abstract class SessionsFixture extends FollowingFixture {
     void nothingIsLeft() throws IOException {
         kept.forEach(PlabbleSessions::dispose);
         eventually(() -> assertThat(server.openConnections()).isZero());
-        assertThat(server.subscriptions()).isEmpty();
+        eventually(() -> assertThat(server.subscriptions()).isEmpty());
         relay.close();
     }
 

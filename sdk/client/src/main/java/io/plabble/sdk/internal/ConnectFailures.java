@@ -37,7 +37,8 @@ final class ConnectFailures {
                     error);
         }
         if (step == ConnectStep.SECURED || TlsFailures.isOne(error)) { // a server may refuse a client's certificate later
-            return connect(Reason.TLS_FAILED, TlsFailures.describe(error, settings.endpoint()), error);
+            Reason reason = TlsFailures.isCutOff(error) ? Reason.CONNECTION_CLOSED : Reason.TLS_FAILED;
+            return connect(reason, TlsFailures.describe(error, settings.endpoint()), error);
         }
         if (error instanceof IOException && says("reset", error)) {
             return connect(Reason.CONNECTION_CLOSED, "the server reset the connection, waiting for " + step.description(), error);

@@ -99,7 +99,9 @@ final class ConnectionOwner {
         closing = true;
         Owned current = owned;
         if (current != null) {
-            current.packets.closingByUs();
+            if (current.channel.isOpen()) { // else somebody else has closed it, and it is about to be told
+                current.packets.closingByUs();
+            }
             current.channel.close();
         }
     }

@@ -340,6 +340,20 @@ public final class Exchange {
         }
     }
 
+    /** Whether each request in flight may cause an update, and so many counters are still left; from any thread. */
+    boolean hasRoom(int spare) {
+        return remaining > requestsInFlight() + spare;
+    }
+
+    /** Gives the subscriptions up, if the counters are enough; else their followers hear of the session's end. From any thread. */
+    void retire() {
+        onLoop(() -> {
+            if (remaining > subscriptions.count()) {
+                subscriptions.retire();
+            }
+        });
+    }
+
     /** Runs the task once, when no more than so many requests remain; from any thread. */
     void whenRunningLow(int requests, Runnable task) {
         onLoop(() -> {

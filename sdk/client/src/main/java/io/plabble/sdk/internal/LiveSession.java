@@ -155,6 +155,11 @@ final class LiveSession implements SharedSession {
     }
 
     @Override
+    public boolean hasRoom(int spare) {
+        return !connection.isClosed() && exchange.hasRoom(spare);
+    }
+
+    @Override
     public void whenRunningLow(int requests, Runnable task) {
         exchange.whenRunningLow(requests, task);
     }
@@ -179,7 +184,7 @@ final class LiveSession implements SharedSession {
 
     @Override
     public Mono<Void> retire() {
-        return Mono.fromRunnable(() -> exchange.onLoop(exchange.subscriptions()::retire)).then(close());
+        return Mono.fromRunnable(exchange::retire).then(close());
     }
 
     @Override

@@ -19,6 +19,14 @@ public interface SharedSession extends PlabbleSession {
     /** What is there, as one item, then each change; as {@link io.plabble.sdk.Bucket#readAndFollow}. */
     Flux<Followed> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range);
 
+    /**
+     * Whether it can take more requests. Updates use up counters as well, unseen until they have come, and must not keep the answer of what
+     * is underway from coming.
+     *
+     * @param spare how many counters are for updates, besides one for each request underway
+     */
+    boolean hasRoom(int spare);
+
     /** Runs the task once, on the event loop, when the session can carry no more than so many requests. */
     void whenRunningLow(int requests, Runnable task);
 

@@ -85,6 +85,10 @@ final class Subscriptions {
         return true;
     }
 
+    int count() {
+        return buckets.size();
+    }
+
     /** This end gives all of them up. */
     void retire() {
         List.copyOf(buckets.values()).forEach(BucketSubscription::retire);

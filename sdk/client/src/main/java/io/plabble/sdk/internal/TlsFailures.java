@@ -3,6 +3,7 @@ package io.plabble.sdk.internal;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.plabble.protocol.PeerText;
 import java.nio.channels.ClosedChannelException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -22,6 +23,13 @@ final class TlsFailures {
     /** Whether it can be nothing else, at whatever step it came. */
     static boolean isOne(Throwable error) {
         return cause(error, SSLException.class).isPresent();
+    }
+
+    /** The connection broke before TLS could find anything wrong: so it is when a server goes down. */
+    static boolean isCutOff(Throwable error) {
+        return cause(error, NotSslRecordException.class).isEmpty()
+                && cause(error, GeneralSecurityException.class).isEmpty()
+                && (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while") || says(error, "reset"));
     }
 
     static String describe(Throwable error, Endpoint endpoint) {
@@ -46,7 +54,7 @@ final class TlsFailures {
         if (cause(error, CertificateException.class).isPresent()) {
             return "the server's TLS certificate was refused" + innermost(error);
         }
-        if (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while") || says(error, "reset")) {
+        if (isCutOff(error)) {
             return "the server closed or reset the connection during the TLS handshake; does it speak TLS on this port?";
         }
         if (isAboutTheClientsCertificate(error)) {

@@ -158,7 +158,7 @@ final class SessionKeeper {
     private @Nullable SharedSession live() {
         Lease now = current;
         SharedSession session = now == null || closed ? null : now.session;
-        return session != null && session.remainingRequests() > 0 ? session : null;
+        return session != null && session.hasRoom(lowWater() / 2) ? session : null;
     }
 
     private PlabbleException noSessionWithin(Duration patience) {
