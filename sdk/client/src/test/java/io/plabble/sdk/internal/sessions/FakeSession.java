@@ -15,9 +15,9 @@ import io.plabble.sdk.internal.Exchange;
 import io.plabble.sdk.internal.Followed;
 import io.plabble.sdk.internal.SharedSession;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -27,14 +27,14 @@ import reactor.core.publisher.Sinks;
 /** A session without a connection: the test says when its counters run low, when its last answers have come, and how it ends. */
 final class FakeSession implements SharedSession {
     private final int number;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final Sinks.Empty<Void> answered = Sinks.empty();
-    private int remaining = Exchange.COUNTERS;
-    private int low;
-    private Runnable whenLow = () -> {};
-    private boolean answersAreUnderway;
-    private boolean closed;
+    private volatile int remaining = Exchange.COUNTERS;
+    private volatile int low;
+    private volatile Runnable whenLow = () -> {};
+    private volatile boolean answersAreUnderway;
+    private volatile boolean closed;
 
     FakeSession(int number) {
         this.number = number;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
@@ -205,7 +206,7 @@ class SessionKeeperTest extends KeeperFixture {
         keeper.journal().repeated(PacketType.PUT, LOSS);
         keeper.journal().repeated(PacketType.REQUEST, LOSS);
         keeper.journal().repeated(PacketType.REQUEST, LOSS);
-        keeper.journal().gapBridged(BucketId.generate(0, java.util.Set.of()), new Gap(Optional.of(LOSS), Duration.ofSeconds(1), 7));
+        keeper.journal().gapBridged(BucketId.generate(0, Set.of()), new Gap(Optional.of(LOSS), Duration.ofSeconds(1), 7));
         assertThat(keeper.health()).isEqualTo(health(state(Phase.CONNECTED), Exchange.COUNTERS, 0, 1, 1, 3, 1));
         assertThat(keeper.health().isUp()).isTrue();
     }

@@ -8,6 +8,7 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.sdk.Reconnection;
 import io.plabble.sdk.SessionsSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class SessionsSpecTest {
     }
 
     private static List<Duration> wrongTimes(Duration... wrong) {
-        List<Duration> all = new java.util.ArrayList<>(List.of(wrong));
+        List<Duration> all = new ArrayList<>(List.of(wrong));
         all.add(null);
         return all;
     }
