@@ -99,7 +99,7 @@ final class SessionKeeper {
 
         @Override
         protected void hookOnError(Throwable error) {
-            onLoop(() -> failed(this, Failures.ours(error)));
+            whileOpen(() -> failed(this, Failures.ours(error)));
         }
     }
 
@@ -202,7 +202,7 @@ final class SessionKeeper {
 
     private Flux<SharedSession> attempt() {
         return Flux.defer(() -> {
-            onLoop(() -> journal.connecting(live() != null));
+            whileOpen(() -> journal.connecting(live() != null));
             return lease;
         });
     }
@@ -224,7 +224,7 @@ final class SessionKeeper {
                         .filter(Failures::isTransient)
                         .doBeforeRetry(signal -> {
                             if (!first.contains(signal.failure())) {
-                                onLoop(() -> journal.attemptFailed(Failures.ours(signal.failure()), live() != null));
+                                whileOpen(() -> journal.attemptFailed(Failures.ours(signal.failure()), live() != null));
                             }
                         }));
     }
@@ -238,12 +238,12 @@ final class SessionKeeper {
         connecting = null;
         current = made;
         journal.connected(made.renewal, session);
-        session.whenRunningLow(lowWater(), () -> onLoop(() -> runningLow(made)));
+        session.whenRunningLow(lowWater(), () -> whileOpen(() -> runningLow(made)));
         session.onClose()
                 .subscribe(
                         nothing -> {},
-                        error -> onLoop(() -> ended(made, Failures.ours(error))),
-                        () -> onLoop(() -> ended(made, closedByUs())));
+                        error -> whileOpen(() -> ended(made, Failures.ours(error))),
+                        () -> whileOpen(() -> ended(made, closedByUs())));
         if (old != null && old.session != null) {
             retire(old, old.session);
         }
@@ -255,7 +255,7 @@ final class SessionKeeper {
     }
 
     private void failed(Lease failed, PlabbleException error) {
-        if (failed != connecting || closed) {
+        if (failed != connecting) {
             return;
         }
         connecting = null;
@@ -267,7 +267,7 @@ final class SessionKeeper {
     // ── the end of a session ────────────────────────────────────────────────────────────────────────────────────────
 
     private void runningLow(Lease running) {
-        if (running == current && connecting == null && !closed) {
+        if (running == current && connecting == null) {
             renew();
         }
     }
@@ -282,7 +282,7 @@ final class SessionKeeper {
     }
 
     private void ended(Lease gone, PlabbleException why) {
-        if (gone != current || closed) {
+        if (gone != current) {
             return;
         }
         current = null;
@@ -320,7 +320,7 @@ final class SessionKeeper {
     }
 
     private void end(Function<SharedSession, Mono<Void>> how) {
-        onLoop(() -> shutDown(how));
+        onLoop(() -> shutDown(how), () -> shutDown(how));
     }
 
     private void shutDown(Function<SharedSession, Mono<Void>> how) {
@@ -336,10 +336,7 @@ final class SessionKeeper {
         }
         Flux.fromIterable(all)
                 .flatMap(each -> Mono.justOrEmpty(each.session).flatMap(how).doFinally(end -> each.cancel()), Integer.MAX_VALUE)
-                .doFinally(end -> {
-                    over.tryEmitEmpty();
-                    loop.dispose();
-                })
+                .doFinally(end -> over.tryEmitEmpty())
                 .subscribe();
     }
 
@@ -350,11 +347,23 @@ final class SessionKeeper {
 
     // ── the loop ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    private void whileOpen(Runnable task) {
+        onLoop(() -> {
+            if (!closed) {
+                task.run();
+            }
+        });
+    }
+
     private void onLoop(Runnable task) {
         onLoop(task, () -> {});
     }
 
-    /** @param otherwise after the end of all */
+    /**
+     * The loop has no thread of its own and is never disposed of: that would drop tasks it has taken, and with them people who wait.
+     *
+     * @param otherwise if somebody has shut down Reactor's schedulers
+     */
     private void onLoop(Runnable task, Runnable otherwise) {
         try {
             loop.schedule(() -> Signals.deliver(task));

@@ -34,6 +34,7 @@ final class SessionsJournal {
     private final AtomicLong losses = new AtomicLong();
     private final AtomicLong repeats = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
+    private boolean attempting;
     private volatile SessionsState state = new SessionsState(Phase.IDLE, Optional.empty());
 
     SessionsJournal(Settings settings) {
@@ -58,10 +59,12 @@ final class SessionsJournal {
 
     /** @param again while there is a session */
     void connecting(boolean again) {
+        attempting = true;
         become(again ? Phase.RENEWING : Phase.CONNECTING, lastFailure());
     }
 
     void connected(boolean renewed, SharedSession session) {
+        attempting = false;
         failedAttempts.set(0);
         become(Phase.CONNECTED, null);
         if (renewed) {
@@ -75,15 +78,17 @@ final class SessionsJournal {
 
     /** The next attempt follows after a pause. */
     void attemptFailed(PlabbleException error, boolean hasSession) {
+        attempting = false;
         failedAttempts.incrementAndGet();
         become(hasSession ? Phase.RENEWING : Phase.LOST, error);
         LOG.warn("{}: attempt to connect failed, others follow: {}", where, error.getMessage());
     }
 
     void gaveUp(PlabbleException error, boolean hasSession) {
+        attempting = false;
         failedAttempts.incrementAndGet();
         become(hasSession ? Phase.CONNECTED : Phase.LOST, error);
-        LOG.warn("{}: no {} session: {}", where, hasSession ? "new" : "", error.getMessage());
+        LOG.warn("{}: no {} session: {}", where, hasSession ? "new" : "other", error.getMessage());
     }
 
     /** @param usedUp whether it has carried all that a session can */
@@ -95,6 +100,9 @@ final class SessionsJournal {
             losses.incrementAndGet();
             LOG.warn("{}: session lost: {}", where, why.getMessage());
             watcher.lost(why);
+        }
+        if (attempting) { // to renew it
+            become(Phase.CONNECTING, why);
         }
     }
 
