@@ -132,8 +132,8 @@ final class FakeSession implements SharedSession {
         return remaining;
     }
 
-    public boolean hasRoom() {
-        return remaining > 0;
+    public boolean hasRoom(int spare) {
+        return remaining > spare;
     }
 
     @Override
