@@ -50,10 +50,19 @@ final class FakeSession implements SharedSession {
         return low;
     }
 
-    /** Tells if they are few enough, once, as the real one does. */
+    /** It has so many left, and tells if they are few enough. */
     void has(int requests) {
+        hasNotToldThatItHas(requests);
+        tellsIfItIsLow();
+    }
+
+    void hasNotToldThatItHas(int requests) {
         remaining = requests;
-        if (requests <= low && !closed) {
+    }
+
+    /** Once, as the real one does. */
+    void tellsIfItIsLow() {
+        if (remaining <= low && !closed) {
             Runnable task = whenLow;
             whenLow = () -> {};
             task.run();

@@ -155,4 +155,19 @@ abstract class KeeperFixture {
                         PlabbleSessionClosedException.class,
                         closed -> assertThat(closed.why()).isEqualTo(Why.CLOSED_BY_US));
     }
+
+    /** It is closed, and time brings nothing more. */
+    void everythingIsOver() {
+        assertThat(server.attempts()).allMatch(FakeServer.Attempt::isOver);
+        assertThat(server.sessions()).allMatch(FakeSession::isDisposed);
+        assertThat(time.timers()).isZero();
+        assertThat(keeper.isClosed()).isTrue();
+        assertThat(states).endsWith(state(Phase.CLOSED));
+        int made = server.attempts().size();
+
+        pass(A_DAY);
+
+        assertThat(server.attempts()).hasSize(made);
+        assertThat(phase()).isEqualTo(Phase.CLOSED);
+    }
 }

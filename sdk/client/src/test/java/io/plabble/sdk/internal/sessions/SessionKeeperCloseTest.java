@@ -88,20 +88,6 @@ class SessionKeeperCloseTest extends KeeperFixture {
         return where.peopleWait ? List.of(ask(), ask(keeper.nextSession())) : List.of();
     }
 
-    private void everythingIsOver() {
-        assertThat(server.attempts()).allMatch(FakeServer.Attempt::isOver);
-        assertThat(server.sessions()).allMatch(FakeSession::isDisposed);
-        assertThat(time.timers()).isZero();
-        assertThat(keeper.isClosed()).isTrue();
-        assertThat(states).endsWith(state(Phase.CLOSED));
-        int made = server.attempts().size();
-
-        pass(A_DAY);
-
-        assertThat(server.attempts()).hasSize(made);
-        assertThat(phase()).isEqualTo(Phase.CLOSED);
-    }
-
     @ParameterizedTest
     @EnumSource
     void closeEndsEverythingWhereverItIs(Where where) {
@@ -259,90 +245,6 @@ class SessionKeeperCloseTest extends KeeperFixture {
 
         assertThat(close.isTerminatedComplete()).isTrue();
         assertThat(keeper.health().losses()).isZero();
-        everythingIsOver();
-    }
-
-    @Test
-    void aSessionThatArrivesJustBeforeTheCloseIsClosed() {
-        TestSubscriber<SharedSession> asker = ask();
-
-        inOneMoment(() -> server.accept(), () -> keeper.close().subscribe());
-
-        failedAsClosed(asker);
-        everythingIsOver();
-    }
-
-    @Test
-    void aSessionThatArrivesJustAfterTheCloseIsClosed() {
-        TestSubscriber<SharedSession> asker = ask();
-
-        inOneMoment(() -> keeper.close().subscribe(), () -> server.accept());
-
-        failedAsClosed(asker);
-        everythingIsOver();
-    }
-
-    @Test
-    void anAttemptThatFailsInTheMomentOfTheCloseIsTheLast() {
-        FakeSession lost = connectedForLong();
-        lost.ends(LOSS);
-
-        inOneMoment(() -> keeper.close().subscribe(), () -> server.refuse(REFUSED));
-
-        everythingIsOver();
-    }
-
-    @Test
-    void aSessionThatRunsLowInTheMomentOfTheCloseIsNotRenewed() {
-        FakeSession session = connected();
-        session.awaitsAnswers();
-
-        inOneMoment(() -> keeper.close().subscribe(), session::runsLow);
-
-        assertThat(server.attempts()).hasSize(1);
-        session.answersHaveCome();
-        everythingIsOver();
-    }
-
-    @Test
-    void whoAsksJustBeforeTheCloseHearsOfIt() {
-        List<TestSubscriber<SharedSession>> askers = new ArrayList<>();
-
-        inOneMoment(() -> askers.add(ask(keeper.nextSession())), () -> keeper.close().subscribe());
-
-        askers.forEach(KeeperFixture::failedAsClosed);
-        everythingIsOver();
-    }
-
-    @Test
-    void whoAsksJustAfterTheCloseHearsOfIt() {
-        List<TestSubscriber<SharedSession>> askers = new ArrayList<>();
-
-        inOneMoment(() -> keeper.close().subscribe(), () -> askers.add(ask(keeper.nextSession())));
-
-        askers.forEach(KeeperFixture::failedAsClosed);
-        everythingIsOver();
-    }
-
-    @Test
-    void whoAsksAgainOnHearingOfTheCloseHearsOfItAgain() {
-        TestSubscriber<SharedSession> persistent = ask(keeper.nextSession().retry(1));
-
-        keeper.dispose();
-
-        failedAsClosed(persistent);
-    }
-
-    @Test
-    void whatHappensInTheMomentOfTheCloseIsNotToldAfterIt() {
-        FakeSession session = connected();
-        session.awaitsAnswers();
-        session.runsLow();
-
-        inOneMoment(() -> keeper.close().subscribe(), () -> server.refuse(REFUSED));
-
-        assertThat(phase()).as("while answers are waited for").isEqualTo(Phase.CLOSED);
-        session.answersHaveCome();
         everythingIsOver();
     }
 

@@ -123,52 +123,6 @@ class SessionKeeperLossTest extends KeeperFixture {
         got(asker, server.accept());
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {0, 1, 3})
-    void afterTheLastRetryThoseWhoWaitHearWhyAndNobodyTriesAnyMore(long retries) {
-        keep(spec.reconnection().maxRetries(retries));
-        FakeSession lost = connectedForLong();
-        server.hesitates();
-        lost.ends(LOSS);
-        TestSubscriber<SharedSession> asker = ask(keeper.nextSession());
-        for (long retry = 0; retry < retries; retry++) {
-            server.refuse(REFUSED);
-            waits(asker);
-            pass(LONGEST_PAUSE);
-        }
-        PlabbleException last = new PlabbleConnectException(Reason.UNKNOWN_HOST, "the last straw", null);
-
-        server.refuse(last);
-
-        failed(asker, last);
-        assertThat(states).endsWith(state(Phase.LOST, last));
-        pass(A_DAY);
-        assertThat(server.attempts()).hasSize((int) retries + 2);
-    }
-
-    @Test
-    void afterItHasGivenUpOneAttemptIsMadeForWhoeverAsks() {
-        keep(spec.reconnection().maxRetries(1));
-        FakeSession lost = connectedForLong();
-        server.refuses(REFUSED);
-        lost.ends(LOSS);
-        pass(A_DAY);
-        assertThat(server.attempts()).hasSize(3);
-
-        failed(ask(), REFUSED);
-        pass(A_DAY);
-        assertThat(server.attempts()).hasSize(4);
-
-        server.accepts();
-        TestSubscriber<SharedSession> asker = ask();
-        got(asker, server.session());
-        server.refuses(REFUSED);
-        pass(LONGEST_PAUSE);
-        server.session().ends(LOSS);
-        pass(A_DAY);
-        assertThat(server.attempts()).as("its retries are its own again").hasSize(7);
-    }
-
     @Test
     void sessionsThatAreLostSoonAreFailuresWithPausesThatGrow() {
         server.accepts();
@@ -202,6 +156,25 @@ class SessionKeeperLossTest extends KeeperFixture {
         assertThat(server.times()).extracting(Duration::toMillis).containsExactly(0L, 100L, 300L, 700L);
         assertThat(states).endsWith(state(Phase.LOST, last));
         assertThat(keeper.health().losses()).isEqualTo(4);
+    }
+
+    @Test
+    void afterItHasGivenUpPausesBeginAgain() {
+        keep(spec.reconnection().maxRetries(1));
+        server.accepts();
+        ask();
+        server.session().ends(LOSS);
+        pass(FIRST_PAUSE);
+        server.session().ends(LOSS);
+        pass(A_DAY);
+        assertThat(server.attempts()).hasSize(2);
+
+        ask();
+        server.session().ends(LOSS);
+        assertThat(server.attempts()).hasSize(3);
+        pass(FIRST_PAUSE);
+
+        assertThat(server.attempts()).hasSize(4);
     }
 
     @Test
@@ -247,75 +220,6 @@ class SessionKeeperLossTest extends KeeperFixture {
         assertThat(server.attempts()).hasSize(1);
         pass(FIRST_PAUSE);
         assertThat(server.attempts()).hasSize(2);
-    }
-
-    static List<PlabbleException> failuresThatPass() {
-        List<PlabbleException> passing = new ArrayList<>(Stream.of(Reason.values())
-                .filter(reason -> reason != Reason.TLS_FAILED)
-                .map(reason -> new PlabbleConnectException(reason, reason.code(), null))
-                .toList());
-        passing.add(new PlabbleServerException(1, "my own fault"));
-        passing.add(PlabbleProtocolException.malformed("gibberish"));
-        passing.add(LOSS);
-        return passing;
-    }
-
-    @ParameterizedTest
-    @MethodSource("failuresThatPass")
-    void aFailureThatMayPassIsTriedAgain(PlabbleException failure) {
-        FakeSession lost = connectedForLong();
-        lost.ends(LOSS);
-        TestSubscriber<SharedSession> asker = ask();
-
-        server.refuse(failure);
-        waits(asker);
-        pass(FIRST_PAUSE);
-
-        got(asker, server.accept());
-    }
-
-    static Stream<PlabbleException> failuresThatStay() {
-        return Stream.concat(
-                Stream.of(
-                        UNTRUSTED,
-                        PlabbleCertificateException.ofCertificate(Reason.CERTIFICATE_EXPIRED, 0, "too old"),
-                        new PlabbleHandshakeException(Reason.SIGNATURE_INVALID, "forged"),
-                        new PlabbleHandshakeException(Reason.PINNED_KEY_MISMATCH, "another key"),
-                        new PlabbleConnectException(Reason.TLS_FAILED, "forged, under TLS", null),
-                        new PlabbleConfigurationException("set wrong")),
-                IntStream.of(0, 2, 3, 4, 6, 31, 32, 128, 255).mapToObj(code -> new PlabbleServerException(code, "")));
-    }
-
-    @ParameterizedTest
-    @MethodSource("failuresThatStay")
-    void aFailureThatWillNotPassIsNotTriedAgainBeforeSomebodyAsks(PlabbleException failure) {
-        FakeSession lost = connectedForLong();
-        lost.ends(LOSS);
-        TestSubscriber<SharedSession> asker = ask();
-
-        server.refuse(failure);
-
-        failed(asker, failure);
-        assertThat(states).endsWith(state(Phase.LOST, failure));
-        pass(A_DAY);
-        assertThat(server.attempts()).hasSize(2);
-        TestSubscriber<SharedSession> next = ask();
-        got(next, server.accept());
-    }
-
-    @Test
-    void aFailureThatWillNotPassEndsRetriesAsWell() {
-        FakeSession lost = connectedForLong();
-        lost.ends(LOSS);
-        TestSubscriber<SharedSession> asker = ask();
-        server.refuse(REFUSED);
-        pass(FIRST_PAUSE);
-
-        server.refuse(UNTRUSTED);
-
-        failed(asker, UNTRUSTED);
-        pass(A_DAY);
-        assertThat(server.attempts()).hasSize(3);
     }
 
     @Test

@@ -59,6 +59,8 @@ class SessionKeeperRenewalTest extends KeeperFixture {
         assertThat(server.attempts().get(0).isCancelled()).isTrue();
         assertThat(server.attempts()).as("its end is no loss").hasSize(2);
         assertThat(states).endsWith(state(Phase.CONNECTED));
+        keeper.close().subscribe();
+        assertThat(old.told()).as("it is forgotten").containsExactly("retire");
     }
 
     @Test
@@ -217,6 +219,45 @@ class SessionKeeperRenewalTest extends KeeperFixture {
     }
 
     @Test
+    void halfOfItsLastCountersAreForWhatIsUnderway() {
+        FakeSession old = connected();
+        old.runsLow();
+
+        old.has(old.lowWater() / 2 + 1);
+        got(ask(), old);
+        old.has(old.lowWater() / 2);
+        TestSubscriber<SharedSession> asker = ask();
+        waits(asker);
+
+        got(asker, server.accept());
+    }
+
+    @Test
+    void whoFindsNoCountersLeftBeforeItIsToldRenewsTheSession() {
+        FakeSession old = connected();
+        old.hasNotToldThatItHas(0);
+
+        TestSubscriber<SharedSession> asker = ask();
+        old.tellsIfItIsLow();
+        FakeSession renewed = server.accept();
+
+        got(asker, renewed);
+        assertThat(server.attempts()).as("once").hasSize(2);
+    }
+
+    @Test
+    void whatIsToldOfTheOldSessionTooLateDoesNotRenewTheNew() {
+        FakeSession old = connected();
+        old.hasNotToldThatItHas(0);
+        TestSubscriber<SharedSession> asker = ask();
+
+        inOneMoment(server::accept, old::tellsIfItIsLow);
+
+        got(asker, server.session());
+        assertThat(server.attempts()).hasSize(2);
+    }
+
+    @Test
     void aSessionThatEndsUsedUpBeforeThereIsTheNewIsNotALoss() {
         FakeSession old = connected();
         old.runsLow();
@@ -243,5 +284,8 @@ class SessionKeeperRenewalTest extends KeeperFixture {
         assertThat(server.times()).hasSize(6).containsOnly(Duration.ZERO);
         assertThat(keeper.health().losses()).isZero();
         assertThat(keeper.health().renewals()).isEqualTo(5);
+        server.session().ends(LOSS);
+        pass(FIRST_PAUSE);
+        assertThat(server.times()).as("none of them was a failure").endsWith(FIRST_PAUSE);
     }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -116,9 +118,7 @@ class SessionKeeperTest extends KeeperFixture {
 
     @Test
     void oneWhoThrowsKeepsNobodyFromTheSession() {
-        keeper.session(0).subscribe(session -> {
-            throw new IllegalStateException("thrown on purpose");
-        });
+        keeper.session(0).subscribe(throwing());
         TestSubscriber<SharedSession> another = ask();
 
         got(another, server.accept());
@@ -156,13 +156,21 @@ class SessionKeeperTest extends KeeperFixture {
 
     @Test
     void oneWhoFollowsTheStatesAndThrowsDoesNotDisturb() {
-        keeper.journal().states().skip(1).subscribe(state -> {
-            throw new IllegalStateException("thrown on purpose");
-        });
+        keeper.journal().states().skip(1).subscribe(throwing());
 
-        connected();
+        got(ask(), connected());
 
         wentThrough(state(Phase.IDLE), state(Phase.CONNECTING), state(Phase.CONNECTED));
+    }
+
+    @Test
+    void oneWhoThrowsKeepsNobodyFromTheFailure() {
+        keeper.session(0).subscribe(throwing());
+        TestSubscriber<SharedSession> another = ask();
+
+        server.refuse(REFUSED);
+
+        failed(another, REFUSED);
     }
 
     @Test
@@ -214,5 +222,30 @@ class SessionKeeperTest extends KeeperFixture {
     private static SessionsHealth health(
             SessionsState state, int remaining, long failed, long renewals, long losses, long repeats, long gaps) {
         return new SessionsHealth(state, remaining, 0, failed, renewals, losses, repeats, gaps);
+    }
+
+    /** Breaks every rule there is for subscribers. */
+    private static <T> CoreSubscriber<T> throwing() {
+        return new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(T item) {
+                throw new IllegalStateException("thrown on purpose");
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                throw new IllegalStateException("thrown on purpose", error);
+            }
+
+            @Override
+            public void onComplete() {
+                throw new IllegalStateException("thrown on purpose");
+            }
+        };
     }
 }
