@@ -61,6 +61,22 @@ class ArchitectureTest {
             .resideInAPackage("io.netty..");
 
     @ArchTest
+    static final ArchRule A_SESSION_DOES_NOT_KNOW_WHO_KEEPS_IT = noClasses()
+            .that()
+            .resideInAPackage("io.plabble.sdk.internal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.plabble.sdk.internal.sessions");
+
+    @ArchTest
+    static final ArchRule WHO_KEEPS_SESSIONS_SEES_NO_CONNECTION = noClasses()
+            .that()
+            .resideInAPackage("io.plabble.sdk.internal.sessions")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty.channel..", "io.netty.buffer..", "reactor.netty..");
+
+    @ArchTest
     static final ArchRule ONLY_ONE_PACKAGE_SEES_MICROMETER = noClasses()
             .that()
             .resideOutsideOfPackage("io.plabble.sdk.micrometer")

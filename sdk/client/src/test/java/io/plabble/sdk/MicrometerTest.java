@@ -357,7 +357,7 @@ class MicrometerTest extends SessionFixture {
         assertThatThrownBy(() -> MicrometerInstrumentation.of(null)).isInstanceOf(PlabbleConfigurationException.class);
         assertThatThrownBy(() -> MicrometerInstrumentation.ofMeters(null))
                 .isInstanceOf(PlabbleConfigurationException.class);
-        assertThatThrownBy(() -> instrumentation.withGauges(null)).isInstanceOf(PlabbleConfigurationException.class);
+        assertThatThrownBy(() -> instrumentation.withMeters(null)).isInstanceOf(PlabbleConfigurationException.class);
         assertThatThrownBy(() -> instrumentation.withConnectConvention(null))
                 .isInstanceOf(PlabbleConfigurationException.class);
         assertThatThrownBy(() -> instrumentation.withRequestConvention(null))

@@ -87,7 +87,7 @@ class ReadmeTest {
 
     // readme:observe
     static PlabbleClient observed(PlabbleClient client, ObservationRegistry observations, MeterRegistry meters) {
-        return client.instrument(MicrometerInstrumentation.of(observations).withGauges(meters))
+        return client.instrument(MicrometerInstrumentation.of(observations).withMeters(meters))
                 .tcp(tcp -> tcp.metrics(true)); // Reactor Netty's own metrics as well
     }
     // readme:end

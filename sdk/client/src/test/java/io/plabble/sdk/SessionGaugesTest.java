@@ -24,7 +24,7 @@ class SessionGaugesTest extends SessionFixture {
     @Override
     PlabbleClient client() {
         return super.client().instrument(
-                MicrometerInstrumentation.of(ObservationRegistry.NOOP).withGauges(meters));
+                MicrometerInstrumentation.of(ObservationRegistry.NOOP).withMeters(meters));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.sdk.Gap;
 import io.plabble.sdk.Instrumentation;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -18,7 +19,7 @@ import reactor.util.context.ContextView;
  * if the registry has handlers for these, and gauges of the open sessions.
  *
  * <pre>{@code
- * client.instrument(MicrometerInstrumentation.of(observationRegistry).withGauges(meterRegistry));
+ * client.instrument(MicrometerInstrumentation.of(observationRegistry).withMeters(meterRegistry));
  * }</pre>
  *
  * <p>The parent of an observation is the one in the subscriber's Reactor context, under {@code micrometer.observation} as everywhere, or else the current one of the
@@ -33,42 +34,47 @@ public final class MicrometerInstrumentation implements Instrumentation {
 
     private final ObservationRegistry observations;
     private final @Nullable SessionGauges gauges;
+    private final @Nullable KeptSessionCounters counters;
     private final @Nullable ObservationConvention<PlabbleObservationContext> connectConvention;
     private final @Nullable ObservationConvention<PlabbleObservationContext> requestConvention;
 
     private MicrometerInstrumentation(
             ObservationRegistry observations,
             @Nullable SessionGauges gauges,
+            @Nullable KeptSessionCounters counters,
             @Nullable ObservationConvention<PlabbleObservationContext> connectConvention,
             @Nullable ObservationConvention<PlabbleObservationContext> requestConvention) {
         this.observations = observations;
         this.gauges = gauges;
+        this.counters = counters;
         this.connectConvention = connectConvention;
         this.requestConvention = requestConvention;
     }
 
-    /** Observations for the handlers of this registry, and no gauges. */
+    /** Observations for the handlers of this registry, and no meters. */
     public static MicrometerInstrumentation of(ObservationRegistry registry) {
-        return new MicrometerInstrumentation(required("observation registry", registry), null, null, null);
+        return new MicrometerInstrumentation(required("observation registry", registry), null, null, null, null);
     }
 
-    /** Timers and gauges for an application that has no {@link ObservationRegistry} of its own. */
+    /** Timers, gauges and counters for an application that has no {@link ObservationRegistry} of its own. */
     public static MicrometerInstrumentation ofMeters(MeterRegistry registry) {
         required("meter registry", registry);
         ObservationRegistry timers = ObservationRegistry.create();
         timers.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
-        return of(timers).withGauges(registry);
+        return of(timers).withMeters(registry);
     }
 
     /**
      * Gauges as well: {@code plabble.client.sessions}, {@code plabble.client.requests.inflight} and {@code
      * plabble.client.counters.remaining}, with {@code transport} and {@code server.name}. They appear with the first session, and then
-     * stay; without one they are 0, 0 and NaN.
+     * stay; without one they are 0, 0 and NaN. And counters of {@link io.plabble.sdk.PlabbleSessions}: {@code plabble.client.renewals}, {@code
+     * plabble.client.losses} with {@code reason}, {@code plabble.client.repeats} with {@code packet.type}, and {@code plabble.client.gaps}.
      */
-    public MicrometerInstrumentation withGauges(MeterRegistry registry) {
+    public MicrometerInstrumentation withMeters(MeterRegistry registry) {
         return new MicrometerInstrumentation(
                 observations,
                 new SessionGauges(required("meter registry", registry)),
+                new KeptSessionCounters(registry),
                 connectConvention,
                 requestConvention);
     }
@@ -76,13 +82,13 @@ public final class MicrometerInstrumentation implements Instrumentation {
     /** Other names and keys for connects; see {@link ConnectObservationConvention}. */
     public MicrometerInstrumentation withConnectConvention(ObservationConvention<PlabbleObservationContext> convention) {
         return new MicrometerInstrumentation(
-                observations, gauges, required("connect convention", convention), requestConvention);
+                observations, gauges, counters, required("connect convention", convention), requestConvention);
     }
 
     /** Other names and keys for requests; see {@link RequestObservationConvention}. */
     public MicrometerInstrumentation withRequestConvention(ObservationConvention<PlabbleObservationContext> convention) {
         return new MicrometerInstrumentation(
-                observations, gauges, connectConvention, required("request convention", convention));
+                observations, gauges, counters, connectConvention, required("request convention", convention));
     }
 
     @Override
@@ -124,6 +130,34 @@ public final class MicrometerInstrumentation implements Instrumentation {
     public void sessionClosed(OpenSession session) {
         if (gauges != null) {
             gauges.closed(session);
+        }
+    }
+
+    @Override
+    public void renewed(Peer peer) {
+        if (counters != null) {
+            counters.renewed(peer);
+        }
+    }
+
+    @Override
+    public void lost(Peer peer, PlabbleException why) {
+        if (counters != null) {
+            counters.lost(peer, why);
+        }
+    }
+
+    @Override
+    public void repeated(Peer peer, PacketType type, PlabbleException why) {
+        if (counters != null) {
+            counters.repeated(peer, type);
+        }
+    }
+
+    @Override
+    public void gapBridged(Peer peer, Gap gap) {
+        if (counters != null) {
+            counters.gapBridged(peer);
         }
     }
 

@@ -243,7 +243,7 @@ final class SessionKeeper {
                 .subscribe(
                         nothing -> {},
                         error -> whileOpen(() -> ended(made, Failures.ours(error))),
-                        () -> whileOpen(() -> ended(made, closedByUs())));
+                        () -> whileOpen(() -> ended(made, closed("somebody closed the session that all share"))));
         if (old != null && old.session != null) {
             retire(old, old.session);
         }
@@ -341,8 +341,11 @@ final class SessionKeeper {
     }
 
     private static PlabbleException closedByUs() {
-        return new PlabbleSessionClosedException(
-                Why.CLOSED_BY_US, "this end has closed the sessions; make others to go on", null);
+        return closed("this end has closed the sessions; make others to go on");
+    }
+
+    private static PlabbleException closed(String message) {
+        return new PlabbleSessionClosedException(Why.CLOSED_BY_US, message, null);
     }
 
     // ── the loop ────────────────────────────────────────────────────────────────────────────────────────────────────
