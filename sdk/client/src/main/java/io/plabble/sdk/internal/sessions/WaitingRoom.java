@@ -53,7 +53,9 @@ final class WaitingRoom {
 
     /** Until there is a session, or none can be expected. On the keeper's loop, as all that follows. */
     void sit(Waiter waiter) {
-        seated.removeIf(other -> other.gone);
+        if (seated.size() >= 2 * size()) { // not each time, which would take ages where many wait
+            seated.removeIf(other -> other.gone);
+        }
         seated.add(waiter);
     }
 

@@ -118,7 +118,7 @@ class SessionKeeperTest extends KeeperFixture {
 
     @Test
     void oneWhoThrowsKeepsNobodyFromTheSession() {
-        keeper.session(0).subscribe(throwing());
+        keeper.nextSession().subscribe(throwing());
         TestSubscriber<SharedSession> another = ask();
 
         got(another, server.accept());
@@ -156,7 +156,7 @@ class SessionKeeperTest extends KeeperFixture {
 
     @Test
     void oneWhoFollowsTheStatesAndThrowsDoesNotDisturb() {
-        keeper.journal().states().skip(1).subscribe(throwing());
+        keeper.journal().states().filter(SessionsState::isUp).subscribe(throwing());
 
         got(ask(), connected());
 
@@ -165,7 +165,7 @@ class SessionKeeperTest extends KeeperFixture {
 
     @Test
     void oneWhoThrowsKeepsNobodyFromTheFailure() {
-        keeper.session(0).subscribe(throwing());
+        keeper.nextSession().subscribe(throwing());
         TestSubscriber<SharedSession> another = ask();
 
         server.refuse(REFUSED);
