@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
  * PlabbleClient#sessions()}, once; safe for use by several threads.
  *
  * <p>It connects when it is first used. If that fails, whoever waited hears why, and who comes next tries again. A
- * successor is connected while the session still has {@link SessionsSpec#renewAt() a tenth} of its counters; a session that is lost is
- * replaced at once, then after pauses that grow ({@link SessionsSpec#reconnection()}). The server is verified as strictly each time. A server that cannot be verified, by its certificate, signature or pin
+ * successor is connected while the session still has {@link SessionsSpec#renewAt() a tenth} of its counters; one that is lost is
+ * replaced at once, if it has lived for a while, and else after pauses that grow ({@link SessionsSpec#reconnection()}). The server is verified as strictly each time. A server that cannot be verified, by its certificate, signature or pin
  * or by TLS, and one that answers with an ERROR other than 1, is not tried again before somebody asks: the error is passed on.
  */
 public interface PlabbleSessions extends Disposable {
@@ -57,7 +57,7 @@ public interface PlabbleSessions extends Disposable {
 
     /**
      * On subscription, makes and gives out no more sessions, fails those who wait, lets the answers come in that are underway (at most {@link
-     * PlabbleClient#requestTimeout}) and closes; completes once everything is closed, and never fails.
+     * PlabbleClient#requestTimeout}) and closes; completes once every session is closed, and never fails.
      */
     Mono<Void> close();
 

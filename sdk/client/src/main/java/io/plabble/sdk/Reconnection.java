@@ -8,10 +8,11 @@ import java.time.Duration;
  * was lost before it had lived for the longest pause counts as a failure as well, so that a server that takes connections and
  * drops them is not run down.
  *
- * @param maxRetries after how many failures in a row nobody tries any more until somebody asks for a session; {@link Long#MAX_VALUE} for never
+ * @param maxRetries how many attempts may follow one that has failed, in a row; then nobody tries until somebody asks for a session. {@link
+ *     Long#MAX_VALUE} for as many as it takes
  * @param firstPause before the second attempt; positive
  * @param longestPause no shorter than the first, at most a day
- * @param jitter how far a pause is varied at random, as a part of it: 0 to 1
+ * @param jitter how far a pause is varied at random, as a part of it: 0 to 1; it stays between the first and the longest
  */
 public record Reconnection(long maxRetries, Duration firstPause, Duration longestPause, double jitter) {
     private static final Duration LONGEST = Duration.ofDays(1);

@@ -340,9 +340,9 @@ public final class Exchange {
         }
     }
 
-    /** Whether each request in flight may cause an update, and so many counters are still left; from any thread. */
+    /** Whether so many counters are left besides one for each request in flight, of which as many count; from any thread. */
     boolean hasRoom(int spare) {
-        return remaining > requestsInFlight() + spare;
+        return remaining > spare + Math.min(requestsInFlight(), spare);
     }
 
     /** Gives the subscriptions up, if the counters are enough; else their followers hear of the session's end. From any thread. */

@@ -23,7 +23,7 @@ public interface SharedSession extends PlabbleSession {
      * Whether it can take more requests. Updates use up counters as well, unseen until they have come, and must not keep the answer of what
      * is underway from coming.
      *
-     * @param spare how many counters are for updates, besides one for each request underway
+     * @param spare how many counters are for updates, and at most how many more for one that each request underway may cause
      */
     boolean hasRoom(int spare);
 

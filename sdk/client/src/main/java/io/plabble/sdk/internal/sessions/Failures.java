@@ -48,10 +48,16 @@ final class Failures {
      */
     static RetryBackoffSpec pauses(Reconnection how, int before) {
         Duration first = how.firstPause().multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
-        return Retry.backoff(Math.max(0, how.maxRetries() - before), shorter(first, how.longestPause()))
+        return Retry.backoff(Math.max(0, how.maxRetries() - before), shorter(first, longestFirst(how)))
                 .maxBackoff(how.longestPause())
                 .jitter(how.jitter())
                 .onRetryExhaustedThrow((pauses, signal) -> signal.failure());
+    }
+
+    /** A pause is never shorter than the first: this leaves room for many clients not to come back at the same time. */
+    private static Duration longestFirst(Reconnection how) {
+        long nanos = (long) (how.longestPause().toNanos() * (1 - how.jitter() / 2));
+        return Duration.ofNanos(Math.max(nanos, how.firstPause().toNanos()));
     }
 
     private static Duration shorter(Duration one, Duration other) {

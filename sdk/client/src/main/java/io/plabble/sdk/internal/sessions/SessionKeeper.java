@@ -292,9 +292,13 @@ final class SessionKeeper {
             shortLived = gone.livedLong() ? 0 : shortLived + 1;
         }
         journal.ended(why, usedUp);
-        if (connecting != null) {
+        if (connecting != null && journal.isAttempting()) {
             return; // a successor is on its way
-        } else if (usedUp) {
+        }
+        if (connecting != null) { // after a pause, which was for a session that lived
+            connecting.cancel();
+        }
+        if (usedUp) {
             renew();
         } else {
             replace(why);

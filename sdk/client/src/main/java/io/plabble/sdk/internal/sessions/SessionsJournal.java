@@ -57,6 +57,11 @@ final class SessionsJournal {
         return state.failure().orElse(null);
     }
 
+    /** Whether an attempt to connect is underway, and not a pause. */
+    boolean isAttempting() {
+        return attempting;
+    }
+
     /** @param again while there is a session */
     void connecting(boolean again) {
         attempting = true;

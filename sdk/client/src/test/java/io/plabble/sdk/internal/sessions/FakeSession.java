@@ -141,6 +141,7 @@ final class FakeSession implements SharedSession {
         return remaining;
     }
 
+    @Override
     public boolean hasRoom(int spare) {
         return remaining > spare;
     }

@@ -114,6 +114,21 @@ class SessionKeeperRenewalTest extends KeeperFixture {
     }
 
     @Test
+    void aLossInThePauseOfARenewalDoesNotWaitForIt() {
+        FakeSession old = connectedForLong();
+        old.runsLow();
+        server.refuse(REFUSED);
+        TestSubscriber<SharedSession> asker = ask();
+        got(asker, old);
+
+        old.ends(LOSS);
+
+        FakeSession next = server.accept();
+        got(ask(), next);
+        assertThat(server.times()).containsExactly(Duration.ZERO, LONGEST_PAUSE, LONGEST_PAUSE);
+    }
+
+    @Test
     void aRenewalThatWillNotSucceedLaterIsNotTriedAgainWhileTheOldSessionGoesOn() {
         FakeSession old = connected();
         old.runsLow();
