@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -116,9 +117,26 @@ class ReadmeTest {
     }
     // readme:end
 
-    // readme:share
-    static Mono<PlabbleSession> shared(PlabbleClient client) { // make it once; close the session when the service stops
-        return client.connect().cacheInvalidateIf(session -> session.remainingRequests() == 0);
+    // readme:sessions
+    static PlabbleSessions sessions(PlabbleClient client) { // make it once, and close it when the service stops
+        return client.sessions(SessionsSpec.DEFAULT.waitTimeout(Duration.ofSeconds(3)));
+    }
+
+    static Mono<Void> write(PlabbleSessions sessions, BucketId id, BucketKey key, String note) {
+        return sessions.bucket(id, key).append(note);
+    }
+
+    static Flux<SlotUpdate> follow(PlabbleSessions sessions, BucketId id) {
+        return sessions.bucket(id).readAndFollow(); // goes on on the next session
+    }
+    // readme:end
+
+    // readme:gaps
+    static Flux<String> log(LastingBucket bucket) {
+        return bucket.readAndFollowWithGaps(SlotRange.all())
+                .map(event -> event instanceof Gap gap
+                        ? "nobody listened for " + gap.length() + ", " + gap.changes() + " slots are different"
+                        : ((SlotUpdate) event).text());
     }
     // readme:end
 
@@ -172,19 +190,24 @@ class ReadmeTest {
     }
 
     @Test
-    void sharesASessionUntilItHasEnded() {
+    void holdsOneObjectThatGoesOnWhenTheConnectionIsLost() {
         try (PlabbleTestServer server = PlabbleTestServer.start()) {
-            Mono<PlabbleSession> shared =
-                    shared(PlabbleClient.create(server.host(), server.port()).trust(server.trustStore()));
             Duration bound = Duration.ofSeconds(10);
-            PlabbleSession first = shared.block(bound);
+            PlabbleSessions sessions =
+                    sessions(PlabbleClient.create(server.host(), server.port()).trust(server.trustStore()));
+            LastingBucket bucket = sessions.createBucket(BucketSpec.of(PUBLIC_READ, PRIVATE_APPEND))
+                    .block(bound);
 
-            assertThat(shared.block(bound)).isSameAs(first);
-            first.close().block(bound);
-            PlabbleSession second = shared.block(bound);
-
-            assertThat(second).isNotSameAs(first);
-            second.close().block(bound);
+            StepVerifier.create(follow(sessions, bucket.id()).map(SlotUpdate::text))
+                    .then(() -> Awaitility.await().until(() -> server.subscriptions().size() == 1))
+                    .then(server::closeConnections)
+                    .then(() -> Awaitility.await().until(() -> server.subscriptions().size() == 1 && server.accepted() == 2))
+                    .then(() -> write(sessions, bucket.id(), bucket.key().orElseThrow(), "after").block(bound))
+                    .expectNext("after")
+                    .thenCancel()
+                    .verify(bound);
+            StepVerifier.create(log(bucket)).expectNext("after").thenCancel().verify(bound);
+            sessions.close().block(bound);
         }
     }
 
