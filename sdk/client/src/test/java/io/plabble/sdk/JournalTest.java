@@ -3,10 +3,8 @@ package io.plabble.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleException;
@@ -31,11 +29,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -45,32 +41,11 @@ class JournalTest extends SessionFixture {
     private static final String PACKETS = "io.plabble.sdk.packets";
     private static final Pattern ID = Pattern.compile("\\[([0-9a-f]{8})] (.*)", Pattern.DOTALL);
 
-    private final Logger everything = (Logger) LoggerFactory.getLogger("io.plabble");
-    private final Recorder recorder = new Recorder();
-
-    /** Logback's own list is not for several threads. */
-    private static final class Recorder extends AppenderBase<ILoggingEvent> {
-        private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            events.add(event);
-        }
-    }
-
-    @BeforeEach
-    void record() {
-        recorder.start();
-        everything.addAppender(recorder);
-        everything.setAdditive(false);
-        everything.setLevel(Level.TRACE);
-    }
+    private final LogRecorder recorder = new LogRecorder();
 
     @AfterEach
     void stopRecording() {
-        everything.setLevel(null);
-        everything.setAdditive(true);
-        everything.detachAppender(recorder);
+        recorder.close();
     }
 
     // ── steps ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +169,7 @@ class JournalTest extends SessionFixture {
 
     @Test
     void atDebugNoPacketIsTold() {
-        everything.setLevel(Level.DEBUG);
+        recorder.only(Level.DEBUG);
         create(connect(client()));
         assertThat(lines(CONNECTIONS)).isNotEmpty();
         assertThat(lines(PACKETS)).isEmpty();

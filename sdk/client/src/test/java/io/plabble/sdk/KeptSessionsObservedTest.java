@@ -108,6 +108,37 @@ class KeptSessionsObservedTest extends SessionsFixture {
     }
 
     @Test
+    void aLineForEachAndNoKeyInAny() {
+        try (LogRecorder recorder = new LogRecorder()) {
+            PlabbleSessions sessions = sessions(new Instrumentation() {});
+            LastingBucket bucket = create(sessions);
+            live(sessions, bucket);
+            goDown();
+            eventually(() -> assertThat(sessions.health().failedAttempts()).isPositive());
+            comeBack();
+            settle(bucket);
+            done(sessions.close());
+
+            String where = "127.0.0.1:" + relay.port() + " over " + transport.code() + ": ";
+            List<String> lines = recorder.events.stream()
+                    .filter(event -> event.getLoggerName().equals("io.plabble.sdk.sessions"))
+                    .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                    .toList();
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("INFO " + where + "connected, PlabbleSession["))
+                    .anyMatch(line -> line.startsWith("INFO " + where + "renewed, PlabbleSession["))
+                    .anyMatch(line -> line.startsWith("WARN " + where + "session lost: "))
+                    .anyMatch(line -> line.startsWith("WARN " + where + "attempt to connect failed, others follow: "))
+                    .anyMatch(line -> line.startsWith("DEBUG " + where + "REQUEST is repeated: "))
+                    .anyMatch(line -> line.startsWith("DEBUG " + where + "a gap of PT"))
+                    .contains("INFO " + where + "closed");
+            String key = bucket.key().orElseThrow().hex();
+            assertThat(recorder.events)
+                    .noneMatch(event -> event.getFormattedMessage().contains(key));
+        }
+    }
+
+    @Test
     void micrometerCountsThem() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         PlabbleSessions sessions =
