@@ -169,7 +169,10 @@ public final class PlabbleClient {
         return new PlabbleClient(settings.withEndpoint(endpoint -> endpoint.withServerName(name)));
     }
 
-    /** The one deadline over the trust store's supplier, name look-up, TCP, TLS, WebSocket and handshake; 10 s if not set, at most a day. */
+    /**
+     * The one deadline over the trust store's supplier, name look-up, TCP, TLS, WebSocket and handshake; 10 s if not set, at most
+     * a day.
+     */
     public PlabbleClient connectTimeout(Duration timeout) {
         requireDeadline("connect timeout", timeout);
         return networked(network -> network.withConnectTimeout(timeout));
@@ -256,11 +259,11 @@ public final class PlabbleClient {
     }
 
     /**
-     * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets
-     * its address and handlers, which it therefore cannot undo. It must change the client that it is given: another one, with a
-     * connection pool, is refused when connecting, and so is TLS, which {@link #secure} is for. If it sets {@code SO_KEEPALIVE}, {@link
-     * #keepAlive} is left to it altogether. {@code tcp -> tcp.metrics(true)} switches on Reactor Netty's own metrics, with {@code
-     * micrometer-core} on the class path.
+     * Changes Reactor Netty's client: resolver, proxy, event loops, socket options. Runs at each connect, before the SDK sets its
+     * address and handlers, which it therefore cannot undo. It must change the client that it is given: another one, with a
+     * connection pool, is refused when connecting, and so is TLS, which {@link #secure} is for. If it sets {@code SO_KEEPALIVE},
+     * {@link #keepAlive} is left to it altogether. {@code tcp -> tcp.metrics(true)} switches on Reactor Netty's own metrics, with
+     * {@code micrometer-core} on the class path.
      */
     public PlabbleClient tcp(UnaryOperator<TcpClient> customiser) {
         requireNonNull("tcp customiser", customiser);
@@ -298,9 +301,10 @@ public final class PlabbleClient {
     }
 
     /**
-     * After how long a silence the server is asked for a sign of life; never if not set. It must answer within {@link #requestTimeout},
-     * or the session ends with {@code timeout}. The protocol has no ping: each question is a REQUEST, and uses up one of the session's
-     * 65,535 counters. It finds out what {@link #keepAlive} does not, such as a server that hangs, or a dead path behind a proxy.
+     * After how long a silence the server is asked for a sign of life; never if not set. It must answer within {@link
+     * #requestTimeout}, or the session ends with {@code timeout}. The protocol has no ping: each question is a REQUEST, and uses
+     * up one of the session's 65,535 counters. It finds out what {@link #keepAlive} does not, such as a server that hangs, or a
+     * dead path behind a proxy.
      *
      * @param silence a positive time, at most a day
      */
@@ -349,7 +353,8 @@ public final class PlabbleClient {
     }
 
     /**
-     * One session for a whole application, renewed before its counters are used up and made again when it is lost. Opens no connection yet.
+     * One session for a whole application, renewed before its counters are used up and made again when it is lost. Opens no
+     * connection yet.
      *
      * @return to be made once, shared, and closed
      * @throws PlabbleConfigurationException if the client has not been told whom to trust

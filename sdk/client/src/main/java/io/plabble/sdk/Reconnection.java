@@ -8,8 +8,8 @@ import java.time.Duration;
  * was lost before it had lived for the longest pause counts as a failure as well, so that a server that takes connections and
  * drops them is not run down.
  *
- * @param maxRetries how many attempts may follow one that has failed, in a row; then nobody tries until somebody asks for a session. {@link
- *     Long#MAX_VALUE} for as many as it takes
+ * @param maxRetries how many attempts may follow one that has failed, in a row; then nobody tries until somebody asks for a
+ *     session. {@link Long#MAX_VALUE} for as many as it takes
  * @param firstPause before the second attempt; positive
  * @param longestPause no shorter than the first, at most a day
  * @param jitter how far a pause is varied at random, as a part of it: 0 to 1; it stays between the first and the longest

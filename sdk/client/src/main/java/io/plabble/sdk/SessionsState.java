@@ -19,7 +19,10 @@ public record SessionsState(Phase phase, Optional<PlabbleException> failure) {
         CONNECTED,
         /** There is a session with few counters left, and its successor is being connected. */
         RENEWING,
-        /** There is no session: it was lost, or could not be connected. The next attempt follows after a pause, or when somebody asks. */
+        /**
+         * There is no session: it was lost, or could not be connected. The next attempt follows after a pause, or when somebody
+         * asks.
+         */
         LOST,
         /** This end has closed. */
         CLOSED

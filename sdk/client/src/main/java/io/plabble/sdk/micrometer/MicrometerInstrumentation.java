@@ -15,15 +15,16 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * An {@link Observation} of each connect and of each request ({@link PlabbleObservation}), so that there are timers and traces of them
- * if the registry has handlers for these, and gauges of the open sessions.
+ * An {@link Observation} of each connect and of each request ({@link PlabbleObservation}), so that there are timers and traces of
+ * them if the registry has handlers for these, and gauges of the open sessions.
  *
  * <pre>{@code
  * client.instrument(MicrometerInstrumentation.of(observationRegistry).withMeters(meterRegistry));
  * }</pre>
  *
- * <p>The parent of an observation is the one in the subscriber's Reactor context, under {@code micrometer.observation} as everywhere, or else the current one of the
- * subscribing thread. Immutable; may be given to any number of clients. Observations need {@code micrometer-observation}, gauges and timers {@code micrometer-core}.
+ * <p>The parent of an observation is the one in the subscriber's Reactor context, under {@code micrometer.observation} as
+ * everywhere, or else the current one of the subscribing thread. Immutable; may be given to any number of clients. Observations
+ * need {@code micrometer-observation}, gauges and timers {@code micrometer-core}.
  */
 public final class MicrometerInstrumentation implements Instrumentation {
     /** That of Micrometer's ObservationThreadLocalAccessor, which needs its context-propagation to be loaded. */
@@ -66,9 +67,10 @@ public final class MicrometerInstrumentation implements Instrumentation {
 
     /**
      * Gauges as well: {@code plabble.client.sessions}, {@code plabble.client.requests.inflight} and {@code
-     * plabble.client.counters.remaining}, with {@code transport} and {@code server.name}. They appear with the first session, and then
-     * stay; without one they are 0, 0 and NaN. And counters of {@link io.plabble.sdk.PlabbleSessions}: {@code plabble.client.renewals}, {@code
-     * plabble.client.losses} with {@code reason}, {@code plabble.client.repeats} with {@code packet.type}, and {@code plabble.client.gaps}.
+     * plabble.client.counters.remaining}, with {@code transport} and {@code server.name}. They appear with the first session, and
+     * then stay; without one they are 0, 0 and NaN. And counters of {@link io.plabble.sdk.PlabbleSessions}: {@code
+     * plabble.client.renewals}, {@code plabble.client.losses} with {@code reason}, {@code plabble.client.repeats} with {@code
+     * packet.type}, and {@code plabble.client.gaps}.
      */
     public MicrometerInstrumentation withMeters(MeterRegistry registry) {
         return new MicrometerInstrumentation(

@@ -31,8 +31,8 @@ final class Failures {
     }
 
     /**
-     * Whether the next attempt may well succeed. Who could not be verified will not be better next time, and whatever ERROR answers CONNECT
-     * but a server's own fault is for people to look at.
+     * Whether the next attempt may well succeed. Who could not be verified will not be better next time, and whatever ERROR
+     * answers CONNECT but a server's own fault is for people to look at.
      */
     static boolean isTransient(Throwable error) {
         return error instanceof PlabbleServerException refusal

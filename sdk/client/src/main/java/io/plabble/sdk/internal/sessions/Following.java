@@ -29,9 +29,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * One subscriber of a bucket across sessions. Every session is asked for the range and subscribed to in one request (flag #6); what it
- * then says is compared with what the subscriber has been told. What a session has said is passed on to the last before its end is acted
- * upon, so that the comparison is with what has really been told.
+ * One subscriber of a bucket across sessions. Every session is asked for the range and subscribed to in one request (flag #6);
+ * what it then says is compared with what the subscriber has been told. What a session has said is passed on to the last before
+ * its end is acted upon, so that the comparison is with what has really been told.
  */
 final class Following {
     private final SessionKeeper keeper;

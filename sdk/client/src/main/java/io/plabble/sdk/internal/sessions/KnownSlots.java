@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who follows a bucket has been told of it: a digest of each slot that is not empty, so that contents need not be kept. Some 64 bytes each, 4 MiB for
- * a whole bucket. Used by one thread at a time.
+ * What somebody who follows a bucket has been told of it: a digest of each slot that is not empty, so that contents need not be
+ * kept. Some 64 bytes each, 4 MiB for a whole bucket. Used by one thread at a time.
  */
 final class KnownSlots {
     private static final byte[] EMPTY = {};
@@ -41,7 +41,8 @@ final class KnownSlots {
     }
 
     /**
-     * What has to be told, because the slots are these now; in index order, and those that are empty now among them. Takes it as told.
+     * What has to be told, because the slots are these now; in index order, and those that are empty now among them. Takes it as
+     * told.
      *
      * @param filled all filled slots, in index order
      */

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * What is told of kept sessions: the state to whoever follows it, numbers, a line in the log, and the caller's instrumentation. States are told by
- * the keeper's loop only.
+ * What is told of kept sessions: the state to whoever follows it, numbers, a line in the log, and the caller's instrumentation.
+ * States are told by the keeper's loop only.
  */
 final class SessionsJournal {
     private static final Logger LOG = LoggerFactory.getLogger("io.plabble.sdk.sessions");
