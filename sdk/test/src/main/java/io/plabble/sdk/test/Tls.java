@@ -22,7 +22,7 @@ record Tls(SslContext context, X509Certificate ca) {
     /** @param protocols the versions spoken; none for the JDK's choice */
     static Tls of(TlsCertificates certificates, List<String> protocols) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(certificates.key(), certificates.chain())
+            SslContextBuilder builder = SslContextBuilder.forServer(new TlsKey(certificates))
                     .sslProvider(SslProvider.JDK); // whatever else may be on the class path of whoever tests
             if (!protocols.isEmpty()) {
                 builder.protocols(protocols);

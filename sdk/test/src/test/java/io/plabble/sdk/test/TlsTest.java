@@ -3,6 +3,9 @@ package io.plabble.sdk.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.X509Bundle;
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,6 +22,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client of TLS finds. That packets are the same as without is tested where they are. */
@@ -51,6 +55,29 @@ class TlsTest {
             }
             refuses(server, "127.0.0.1");
             refuses(server, "sub.node.example");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ecp384", "rsa2048", "ed25519"})
+    void anyKindOfKeyServesInEveryVersion(Algorithm kind) throws Exception {
+        X509Bundle made = new CertificateBuilder()
+                .algorithm(kind)
+                .subject("CN=another maker's")
+                .setIsCertificateAuthority(true)
+                .addSanDnsName("localhost")
+                .buildSelfSigned();
+        X509Certificate certificate = made.getCertificate();
+        TlsCertificates certificates = new TlsCertificates(
+                certificate, List.of(certificate), made.getKeyPair().getPrivate());
+        for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+            try (PlabbleTestServer server = PlabbleTestServer.builder()
+                            .tls(certificates)
+                            .tlsProtocols(version)
+                            .start();
+                    PlainSocket socket = new PlainSocket(server, "localhost")) {
+                assertThat(socket.tlsProtocol()).isEqualTo(version);
+            }
         }
     }
 
