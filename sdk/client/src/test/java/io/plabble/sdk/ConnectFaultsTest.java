@@ -108,13 +108,10 @@ class ConnectFaultsTest {
             names = {"ACCEPTED", "CONNECT_RECEIVED", "CONNECT_ANSWER"})
     void theDeadlineEndsASilentServerAtEveryStep(FaultPoint point) {
         server.fault(point, Fault.silence());
-        StepVerifier.create(client.connectTimeout(SHORT).connect())
-                .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(PlabbleConnectException.class, typed -> {
-                            assertThat(typed.reason()).isEqualTo(Reason.TIMEOUT);
-                            assertThat(typed).hasMessageContaining("waiting for");
-                        }))
-                .verify(BOUND);
+        SessionFixture.fails(client.connectTimeout(SHORT).connect(), PlabbleConnectException.class, late -> {
+            assertThat(late.reason()).isEqualTo(Reason.TIMEOUT);
+            assertThat(late).hasMessageContaining("waiting for");
+        });
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ class WarmupTest extends SessionFixture {
     @Test
     void completesAndOpensNoConnection() {
         PlabbleClient client = client();
-        StepVerifier.create(client.warmup().then(client.warmup())).expectComplete().verify(BOUND);
+        done(client.warmup().then(client.warmup()));
         assertThat(server.accepted()).isZero();
     }
 
