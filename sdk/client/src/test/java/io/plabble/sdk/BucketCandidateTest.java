@@ -6,6 +6,7 @@ import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PacketType;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
@@ -25,8 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A CREATE that fails once it is written may have created its bucket: the exception carries the id and the only key. */
 class BucketCandidateTest extends SessionFixture {
-    private static final Duration SHORT = Duration.ofMillis(300);
-
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
     void afterAnErrorTheCandidateOpensTheBucketIfItExistsAllTheSame(Encryption encryption) {
@@ -42,10 +41,12 @@ class BucketCandidateTest extends SessionFixture {
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
     void afterATimeoutTheCandidateOpensTheBucketIfItExistsAllTheSame(Encryption encryption) {
-        PlabbleSession impatient = connect(client().encryption(encryption).requestTimeout(SHORT));
+        PlabbleSession session = connect(patient().encryption(encryption));
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.silence()));
+        AtomicReference<PlabbleException> failure = new AtomicReference<>();
+        isLate(PacketType.CREATE, session.createBucket(ALL_PRIVATE), failure::set);
 
-        opens(connect(encryption), candidate(impatient, PlabbleTimeoutException.class));
+        opens(connect(encryption), candidate(failure.get()));
     }
 
     @ParameterizedTest

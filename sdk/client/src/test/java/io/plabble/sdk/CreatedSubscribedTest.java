@@ -271,10 +271,10 @@ class CreatedSubscribedTest extends FollowingFixture {
 
     @Test
     void aCreationThatIsAnsweredTooLateIsGivenUpUnlessItIsFollowed() {
-        PlabbleSession session = connect(client().requestTimeout(Duration.ofSeconds(1)));
+        PlabbleSession session = connect(patient());
         server.fault(FaultPoint.ANSWER, Fault.hold());
-        BucketCandidate candidate = failedCreation(session);
-        BucketCandidate other = failedCreation(session);
+        BucketCandidate candidate = lateCreation(session);
+        BucketCandidate other = lateCreation(session);
         Bucket bucket = session.bucket(candidate.id(), candidate.key());
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates(SlotRange.of(1, 2)));
         receives(SUBSCRIBE, 1);
@@ -303,6 +303,15 @@ class CreatedSubscribedTest extends FollowingFixture {
                 session.bucket(candidate.id(), candidate.key()).updates(),
                 PlabbleServerException.class,
                 error -> assertThat(error.errorCode()).contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
+    }
+
+    private BucketCandidate lateCreation(PlabbleSession session) {
+        AtomicReference<BucketCandidate> candidate = new AtomicReference<>();
+        isLate(
+                CREATE,
+                session.createBucket(ALL_PRIVATE.subscribed()),
+                late -> candidate.set(late.candidate().orElseThrow()));
+        return candidate.get();
     }
 
     private static BucketCandidate failedCreation(PlabbleSession session) {

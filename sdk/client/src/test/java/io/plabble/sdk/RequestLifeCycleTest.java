@@ -22,8 +22,6 @@ import reactor.util.retry.Retry;
 
 /** What becomes of requests that are cancelled, late or too many, and of those in flight when the session ends. */
 class RequestLifeCycleTest extends SessionFixture {
-    private static final Duration SHORT = Duration.ofSeconds(1);
-
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
     void aRequestCancelledAfterTheWriteKeepsItsPlaceUntilItsAnswerHasPassed(Encryption encryption) {
@@ -50,19 +48,19 @@ class RequestLifeCycleTest extends SessionFixture {
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
     void aDeadlineFailsItsRequestAndTheLateAnswerDisturbsNobody(Encryption encryption) {
-        PlabbleSession session = connect(client().encryption(encryption).requestTimeout(SHORT));
+        PlabbleSession session = connect(patient().encryption(encryption));
         Bucket bucket = create(session);
         server.fault(FaultPoint.ANSWER, Fault.hold());
 
-        fails(bucket.put(7, "late"), PlabbleTimeoutException.class, e -> {
+        isLate(PacketType.PUT, bucket.put(7, "late"), e -> {
             assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(e.requestWritten()).isTrue();
             assertThat(e.bucketId()).contains(bucket.id());
-            assertThat(e).hasMessageContaining("PUT").hasMessageContaining(SHORT.toString());
+            assertThat(e).hasMessageContaining("PUT").hasMessageContaining(DEADLINE.toString());
         });
         server.release();
 
-        eventually(() -> assertThat(slots(bucket.read())).containsExactly(Slot.of(7, "late")));
+        assertThat(slots(bucket.read())).containsExactly(Slot.of(7, "late"));
         assertThat(session.isDisposed()).isFalse();
     }
 
@@ -150,10 +148,10 @@ class RequestLifeCycleTest extends SessionFixture {
 
     @Test
     void closeDoesNotWaitForAnswersThatAreOverdue() {
-        PlabbleSession session = connect(client().requestTimeout(SHORT));
+        PlabbleSession session = connect(patient());
         Bucket bucket = create(session);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
-        fails(bucket.put(1, "x"), PlabbleTimeoutException.class, late -> {});
+        isLate(PacketType.PUT, bucket.put(1, "x"), late -> {});
 
         started(session.close());
 
@@ -200,13 +198,17 @@ class RequestLifeCycleTest extends SessionFixture {
 
     @Test
     void closeWaitsNoLongerThanARequestMay() {
-        PlabbleSession session = connect(client().requestTimeout(SHORT));
+        PlabbleSession session = connect(patient());
         Bucket bucket = create(session);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
         Mono<Void> put = started(bucket.put(1, "x"));
+        Mono<Void> close = started(session.close());
+        eventually(() -> assertThat(server.received(PacketType.PUT)).isOne());
+        assertThat(session.isDisposed()).isFalse();
 
-        done(session.close());
+        deadlinePasses();
 
+        done(close);
         fails(put, PlabbleTimeoutException.class, e -> assertThat(e.requestWritten()).isTrue());
         done(session.onClose());
     }

@@ -5,6 +5,7 @@ import static io.plabble.protocol.Permission.PRIVATE_APPEND;
 import static io.plabble.protocol.Permission.PRIVATE_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.Slot;
 import io.plabble.sdk.test.PlabbleTestServer;
@@ -31,7 +32,11 @@ import reactor.core.publisher.Signal;
 @EnumSource(names = {"TCP", "TLS", "WEB_SOCKET"})
 abstract class SessionFixture {
     static final Duration BOUND = Duration.ofSeconds(20);
+    /** How long {@link #patient} clients wait for an answer. */
+    static final Duration DEADLINE = Duration.ofSeconds(30);
     static final BucketSpec ALL_PRIVATE = BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE);
+
+    private static final StoppedClock CLOCK = new StoppedClock();
 
     /** Known before instances are made, which start their servers and sessions at once. */
     static Transport transport;
@@ -72,6 +77,15 @@ abstract class SessionFixture {
         return transport.dial(server).trust(server.trustStore());
     }
 
+    /** A client whose requests are late when {@link #deadlinePasses} says so. */
+    PlabbleClient patient() {
+        return client().requestTimeout(DEADLINE).tcp(tcp -> tcp.runOn(CLOCK));
+    }
+
+    static void deadlinePasses() {
+        CLOCK.advance(DEADLINE);
+    }
+
     PlabbleSession connect(PlabbleClient client) {
         PlabbleSession session = client.connect().block(BOUND);
         sessions.add(session);
@@ -109,6 +123,16 @@ abstract class SessionFixture {
     static <E extends PlabbleException> void fails(Publisher<?> request, Class<E> type, Consumer<E> satisfying) {
         assertThat(signals(request)).singleElement().satisfies(signal -> assertThat(signal.getThrowable())
                 .isInstanceOfSatisfying(type, satisfying));
+    }
+
+    /** A {@link #patient} session's request of this type goes out, and fails, once, when its deadline has passed. */
+    void isLate(PacketType type, Publisher<?> request, Consumer<PlabbleTimeoutException> satisfying) {
+        long sent = server.received(type);
+        Flux<?> outcome = Flux.from(request).cache();
+        outcome.subscribe(item -> {}, error -> {});
+        eventually(() -> assertThat(server.received(type)).isEqualTo(sent + 1));
+        deadlinePasses();
+        fails(outcome, PlabbleTimeoutException.class, satisfying);
     }
 
     /** All of them, once it has ended. A StepVerifier would know them too, but while it waits it keeps a processor busy. */

@@ -1,5 +1,6 @@
 package io.plabble.sdk;
 
+import static io.plabble.protocol.PacketType.REQUEST;
 import static io.plabble.protocol.PacketType.SUBSCRIBE;
 import static io.plabble.protocol.PacketType.UNSUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,12 +13,12 @@ import io.plabble.protocol.Reason;
 import io.plabble.protocol.SlotRange;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -26,19 +27,19 @@ import reactor.util.retry.Retry;
 
 /** A subscription that does not come about, for other reasons than those that the server has for each. */
 class SubscribeFailureTest extends FollowingFixture {
-    private static final Duration SHORT = Duration.ofMillis(600);
-
-    static Stream<Function<Bucket, Flux<SlotUpdate>>> bothWays() {
-        return Stream.of(Bucket::updates, Bucket::readAndFollow);
+    static Stream<Arguments> bothWays() {
+        Function<Bucket, Flux<SlotUpdate>> updates = Bucket::updates;
+        Function<Bucket, Flux<SlotUpdate>> readAndFollow = Bucket::readAndFollow;
+        return Stream.of(Arguments.of(SUBSCRIBE, updates), Arguments.of(REQUEST, readAndFollow));
     }
 
     @ParameterizedTest
     @MethodSource("bothWays")
-    void oneThatIsNotAnsweredInTimeFailsAndIsGivenUp(Function<Bucket, Flux<SlotUpdate>> following) {
-        Bucket bucket = create(connect(client().requestTimeout(SHORT)));
+    void oneThatIsNotAnsweredInTimeFailsAndIsGivenUp(PacketType type, Function<Bucket, Flux<SlotUpdate>> following) {
+        Bucket bucket = create(connect(patient()));
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.hold());
 
-        endsWith(follow(following.apply(bucket)), PlabbleTimeoutException.class, error -> {
+        isLate(type, following.apply(bucket), error -> {
             assertThat(error.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(error.bucketId()).contains(bucket.id());
             assertThat(error.requestWritten()).isTrue();
@@ -52,11 +53,13 @@ class SubscribeFailureTest extends FollowingFixture {
 
     @ParameterizedTest
     @MethodSource("bothWays")
-    void aRetryAfterThatAsksAgain(Function<Bucket, Flux<SlotUpdate>> following) {
-        Bucket bucket = create(connect(client().requestTimeout(SHORT)));
+    void aRetryAfterThatAsksAgain(PacketType type, Function<Bucket, Flux<SlotUpdate>> following) {
+        Bucket bucket = create(connect(patient()));
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
         StepVerifier.create(following.apply(bucket).retryWhen(Retry.max(1)))
+                .then(() -> receives(type, 1))
+                .then(SessionFixture::deadlinePasses)
                 .then(() -> eventually(() -> assertThat(subscribed()).hasSize(1)))
                 .then(() -> putNumbers(bucket, 1, 1))
                 .expectNext(changed(1, "1"))
@@ -69,12 +72,12 @@ class SubscribeFailureTest extends FollowingFixture {
 
     @Test
     void wideningThatIsNotAnsweredInTimeFailsForWhoAskedForIt() {
-        Bucket bucket = create(connect(client().requestTimeout(SHORT)));
+        Bucket bucket = create(connect(patient()));
         TestSubscriber<SlotUpdate> narrow = follow(bucket.updates(SlotRange.of(1, 2)));
         settle(bucket);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
-        endsWith(follow(bucket.updates()), PlabbleTimeoutException.class, error -> {});
+        isLate(SUBSCRIBE, bucket.updates(), error -> {});
         TestSubscriber<SlotUpdate> wide = follow(bucket.updates());
         receives(SUBSCRIBE, 3);
         putNumbers(bucket, 1, 3);
@@ -87,11 +90,11 @@ class SubscribeFailureTest extends FollowingFixture {
 
     @Test
     void anAnswerThatComesLateIsAnAnswerAllTheSame() {
-        Bucket bucket = create(connect(client().requestTimeout(SHORT)));
+        Bucket bucket = create(connect(patient()));
         TestSubscriber<SlotUpdate> narrow = follow(bucket.updates(SlotRange.of(1, 2)));
         settle(bucket);
         server.fault(FaultPoint.ANSWER, Fault.hold());
-        endsWith(follow(bucket.updates()), PlabbleTimeoutException.class, error -> {});
+        isLate(SUBSCRIBE, bucket.updates(), error -> {});
 
         server.release(); // from here on, updates carry the Counter of the request that nobody waits for
         putNumbers(bucket, 1, 3);
@@ -103,12 +106,12 @@ class SubscribeFailureTest extends FollowingFixture {
 
     @Test
     void aReadThatIsNotAnsweredInTimeFailsForWhoAskedForIt() {
-        Bucket bucket = create(connect(client().requestTimeout(SHORT)));
+        Bucket bucket = create(connect(patient()));
         TestSubscriber<SlotUpdate> other = follow(bucket.updates());
         settle(bucket);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 
-        endsWith(follow(bucket.readAndFollow()), PlabbleTimeoutException.class, error -> {});
+        isLate(REQUEST, bucket.readAndFollow(), error -> {});
         putNumbers(bucket, 1, 1);
         settle(bucket);
 
@@ -196,7 +199,7 @@ class SubscribeFailureTest extends FollowingFixture {
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
         TestSubscriber<SlotUpdate> follower = follow(bucket.updates()
                 .onErrorResume(PlabbleServerException.class, error -> bucket.readAndFollow(SlotRange.slot(2))));
-        receives(PacketType.REQUEST, 1);
+        receives(REQUEST, 1);
 
         putNumbers(bucket, 1, 2);
         settle(bucket);
