@@ -176,6 +176,20 @@ class RepeatsTest extends SessionsFixture {
     }
 
     @Test
+    void aWriteThatWasToBeRepeatedAndCouldNotBeStillSaysThatItMayHaveBeenCarriedOut() {
+        PlabbleSessions sessions = sessions(client(), QUICK.waitTimeout(Duration.ofSeconds(1)));
+        LastingBucket bucket = create(sessions);
+        relay.toNobody();
+        server.fault(FaultPoint.ANSWER, Fault.once(Fault.close()));
+
+        fails(bucket.repeatingWrites().put(0, "carried out"), PlabbleSessionClosedException.class, error -> {
+            assertThat(error.requestWritten()).isTrue();
+            assertThat(error.bucketId()).contains(bucket.id());
+            assertThat(error.getSuppressed()).isNotEmpty();
+        });
+    }
+
+    @Test
     void aPacketThatIsNotAuthenticEndsTheSessionAndAReadIsRepeatedOnTheNext() {
         PlabbleSessions sessions = sessions();
         LastingBucket bucket = create(sessions);
