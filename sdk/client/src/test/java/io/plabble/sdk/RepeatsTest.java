@@ -10,10 +10,12 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.Slot;
+import io.plabble.sdk.PlabbleSessionClosedException.Why;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +189,24 @@ class RepeatsTest extends SessionsFixture {
             assertThat(error.bucketId()).contains(bucket.id());
             assertThat(error.getSuppressed()).isNotEmpty();
         });
+    }
+
+    @Test
+    void whatKeepingFailsWithIsNotTakenForTheEndOfTheSession() {
+        PlabbleSessions sessions = sessions();
+        PlabbleSession session = live(sessions);
+        var calls = new AtomicInteger();
+        PlabbleException elsewhere = new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, "another session", null);
+
+        fails(
+                sessions.createBucket(ALL_PRIVATE, candidate -> {
+                    calls.incrementAndGet();
+                    return Mono.error(elsewhere);
+                }),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error).isSameAs(elsewhere));
+        assertThat(calls).hasValue(1);
+        assertThat(live(sessions)).isSameAs(session);
     }
 
     @Test

@@ -65,6 +65,7 @@ final class Repeater {
 
     private boolean isRepeatable(PlabbleException error, boolean harmless, SharedSession session) {
         return Failures.isEndOfSession(error)
+                && !session.hasRoom(0) // else it is of another session, and comes from what the caller does to keep a candidate
                 && !keeper.isClosed()
                 && (!error.requestWritten() || (harmless && !endedSession(error, session)));
     }
