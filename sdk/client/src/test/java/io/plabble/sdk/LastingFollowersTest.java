@@ -247,6 +247,16 @@ class LastingFollowersTest extends SessionsFixture {
     }
 
     @Test
+    void whoFailsBeforeHearingAnythingLeavesItToTheNext() {
+        LastingBucket created = create(sessions, ALL_PRIVATE.subscribed());
+        putNumbers(created, 0, 3);
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "out of order")));
+        endsWith(follow(created.updates()), PlabbleServerException.class, error -> assertThat(error.code()).isOne());
+
+        hears(follow(created.updates()), numbers(0, 3));
+    }
+
+    @Test
     void whoLeavesLeavesNothingBehind() {
         var follower = follow(bucket.updates());
         subscribes();
