@@ -248,7 +248,9 @@ final class SessionKeeper {
         if (old != null && old.session != null) {
             retire(old, old.session);
         }
-        waiting.leaveWith(session);
+        if (made.isOpen()) { // else its end is about to be told, and they wait for the next
+            waiting.leaveWith(session);
+        }
     }
 
     private int lowWater() {
