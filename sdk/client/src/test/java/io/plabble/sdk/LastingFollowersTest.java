@@ -15,6 +15,7 @@ import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -244,6 +245,33 @@ class LastingFollowersTest extends SessionsFixture {
 
         hears(first, both(numbers(1, 2), List.of(changed(5, "after"))));
         hears(second, List.of(changed(5, "after")));
+    }
+
+    @Test
+    void whoFailsBeforeHearingAnythingLeavesItToTheNext() {
+        LastingBucket created = create(sessions, ALL_PRIVATE.subscribed());
+        putNumbers(created, 0, 3);
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "out of order")));
+        endsWith(follow(created.updates()), PlabbleServerException.class, error -> assertThat(error.code()).isOne());
+
+        hears(follow(created.updates()), numbers(0, 3));
+    }
+
+    @Test
+    void howeverManyFollowAllOfThemSurviveALoss() {
+        PlabbleSessions narrow = sessions(client().maxRequestsInFlight(2), QUICK);
+        LastingBucket same = narrow.bucket(bucket.id(), bucket.key().orElseThrow());
+        List<TestSubscriber<SlotUpdate>> followers = IntStream.range(0, 5)
+                .mapToObj(n -> {
+                    var follower = follow(same.updates());
+                    settle(same);
+                    return follower;
+                })
+                .toList();
+
+        meanwhile(() -> putNumbers(direct(), 0, 2));
+
+        followers.forEach(follower -> hears(follower, numbers(0, 2)));
     }
 
     @Test

@@ -10,10 +10,12 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.Slot;
+import io.plabble.sdk.PlabbleSessionClosedException.Why;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +175,38 @@ class RepeatsTest extends SessionsFixture {
         fails(bucket.read(), PlabbleException.class, error -> assertThat(error.reason())
                 .isIn(Reason.CONNECTION_CLOSED, Reason.TIMEOUT));
         assertThat(server.received(REQUEST)).isPositive();
+    }
+
+    @Test
+    void aWriteThatWasToBeRepeatedAndCouldNotBeStillSaysThatItMayHaveBeenCarriedOut() {
+        PlabbleSessions sessions = sessions(client(), QUICK.waitTimeout(Duration.ofSeconds(1)));
+        LastingBucket bucket = create(sessions);
+        relay.toNobody();
+        server.fault(FaultPoint.ANSWER, Fault.once(Fault.close()));
+
+        fails(bucket.repeatingWrites().put(0, "carried out"), PlabbleSessionClosedException.class, error -> {
+            assertThat(error.requestWritten()).isTrue();
+            assertThat(error.bucketId()).contains(bucket.id());
+            assertThat(error.getSuppressed()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatKeepingFailsWithIsNotTakenForTheEndOfTheSession() {
+        PlabbleSessions sessions = sessions();
+        PlabbleSession session = live(sessions);
+        var calls = new AtomicInteger();
+        PlabbleException elsewhere = new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, "another session", null);
+
+        fails(
+                sessions.createBucket(ALL_PRIVATE, candidate -> {
+                    calls.incrementAndGet();
+                    return Mono.error(elsewhere);
+                }),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error).isSameAs(elsewhere));
+        assertThat(calls).hasValue(1);
+        assertThat(live(sessions)).isSameAs(session);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,27 +40,27 @@ final class Following {
     private final @Nullable BucketKey key;
     private final SlotRange range;
     private final boolean fromPresent;
-    private final @Nullable SlotRange news;
+    private final AtomicReference<@Nullable SlotRange> unheard;
     private final KnownSlots known = new KnownSlots();
     private boolean begun;
     private boolean listening;
     private long deafSince;
     private @Nullable PlabbleException loss;
 
-    /** @param news the slots of which everything there is has not been told yet */
+    /** @param unheard the slots of which everything there is has not been told to anybody yet, for whoever begins first */
     Following(
             SessionKeeper keeper,
             BucketId bucket,
             @Nullable BucketKey key,
             SlotRange range,
             boolean fromPresent,
-            @Nullable SlotRange news) {
+            AtomicReference<@Nullable SlotRange> unheard) {
         this.keeper = keeper;
         this.bucket = bucket;
         this.key = key;
         this.range = range;
         this.fromPresent = fromPresent;
-        this.news = news;
+        this.unheard = unheard;
     }
 
     /** For one subscription. */
@@ -93,14 +94,13 @@ final class Following {
 
     private Flux<BucketEvent> begin(List<Slot> present) {
         begun = true;
+        SlotRange news = unheard.getAndSet(null);
         present.forEach(known::told);
         return fromPresent
                 ? Flux.fromIterable(present).map(slot -> new SlotUpdate(slot, Kind.PRESENT))
-                : Flux.fromIterable(present).filter(this::isNews).map(slot -> new SlotUpdate(slot, Kind.CHANGED));
-    }
-
-    private boolean isNews(Slot slot) {
-        return news != null && news.contains(slot.index());
+                : Flux.fromIterable(present)
+                        .filter(slot -> news != null && news.contains(slot.index()))
+                        .map(slot -> new SlotUpdate(slot, Kind.CHANGED));
     }
 
     private Flux<BucketEvent> bridge(List<Slot> present) {

@@ -86,7 +86,6 @@ final class KeptBucket extends RequestingBucket implements LastingBucket {
 
     private Flux<BucketEvent> follow(SlotRange range, boolean fromPresent) {
         SlotRange followed = required(range);
-        return Flux.defer(() ->
-                new Following(keeper, id(), key, followed, fromPresent, unheard.getAndSet(null)).events());
+        return Flux.defer(() -> new Following(keeper, id(), key, followed, fromPresent, unheard).events());
     }
 }

@@ -6,7 +6,9 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.internal.SharedSession;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
@@ -31,6 +33,7 @@ final class Repeater {
     <T> Mono<T> request(PacketType type, boolean harmless, int bytes, Function<SharedSession, Mono<T>> send) {
         return Mono.defer(() -> {
             long deadline = now() + patience;
+            AtomicReference<@Nullable PlabbleException> written = new AtomicReference<>();
             return Mono.defer(() -> keeper.session(Duration.ofNanos(Math.max(1, deadline - now())), bytes))
                     .flatMap(session -> send.apply(session)
                             .onErrorMap(
@@ -40,12 +43,29 @@ final class Repeater {
                                             : error))
                     .retryWhen(Retry.indefinitely()
                             .filter(Repeatable.class::isInstance)
-                            .doBeforeRetry(signal -> keeper.journal().repeated(type, ((Repeatable) signal.failure()).why)));
+                            .doBeforeRetry(signal -> {
+                                PlabbleException why = ((Repeatable) signal.failure()).why;
+                                if (why.requestWritten()) {
+                                    written.set(why);
+                                }
+                                keeper.journal().repeated(type, why);
+                            }))
+                    .onErrorMap(PlabbleException.class, last -> telling(last, written.get()));
         });
+    }
+
+    /** That nothing came of the last attempt must not hide that an earlier one may have been carried out. */
+    private static PlabbleException telling(PlabbleException last, @Nullable PlabbleException written) {
+        if (written == null || last.requestWritten()) {
+            return last;
+        }
+        written.addSuppressed(last);
+        return written;
     }
 
     private boolean isRepeatable(PlabbleException error, boolean harmless, SharedSession session) {
         return Failures.isEndOfSession(error)
+                && !session.hasRoom(0) // else it is of another session, and comes from what the caller does to keep a candidate
                 && !keeper.isClosed()
                 && (!error.requestWritten() || (harmless && !endedSession(error, session)));
     }

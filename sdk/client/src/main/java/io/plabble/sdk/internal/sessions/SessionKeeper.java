@@ -134,12 +134,13 @@ final class SessionKeeper {
 
     /** As {@link #session(int)}, with less time. */
     Mono<SharedSession> session(Duration patience, int bytes) {
-        return sessionOr(() -> nextSession(bytes).timeout(patience, Mono.defer(() -> Mono.error(noSessionWithin(patience)))));
+        return sessionOr(() -> waiting.enter(bytes, this::admit)
+                .timeout(patience, Mono.defer(() -> Mono.error(noSessionWithin(patience)))));
     }
 
-    /** The live session, or the next: waited for until nobody tries to connect any more. */
+    /** The live session, or the next: waited for until nobody tries to connect any more, by as many as there are. */
     Mono<SharedSession> nextSession() {
-        return sessionOr(() -> nextSession(0));
+        return sessionOr(() -> waiting.enterAnyway(this::admit));
     }
 
     /** The usual case takes no thread and no timer. */
@@ -150,8 +151,8 @@ final class SessionKeeper {
         });
     }
 
-    private Mono<SharedSession> nextSession(int bytes) {
-        return waiting.enter(bytes, waiter -> onLoop(() -> serve(waiter), () -> waiter.fail(closedByUs())));
+    private void admit(WaitingRoom.Waiter waiter) {
+        onLoop(() -> serve(waiter), () -> waiter.fail(closedByUs()));
     }
 
     /** The session that takes requests, if there is one. */
@@ -247,7 +248,9 @@ final class SessionKeeper {
         if (old != null && old.session != null) {
             retire(old, old.session);
         }
-        waiting.leaveWith(session);
+        if (made.isOpen()) { // else its end is about to be told, and they wait for the next
+            waiting.leaveWith(session);
+        }
     }
 
     private int lowWater() {

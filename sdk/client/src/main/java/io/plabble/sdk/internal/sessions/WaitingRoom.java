@@ -9,14 +9,16 @@ import io.plabble.sdk.internal.Signals;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
 
-/** Who waits for a session: as many, and with as many bytes to send, as may wait for the answers of one. */
+/** Who waits for a session: as many requests, and with as many bytes, as may wait for the answers of one; and whoever follows. */
 final class WaitingRoom {
     private final Admission admission;
+    private final AtomicInteger regulars = new AtomicInteger();
     private final Set<Waiter> seated = new LinkedHashSet<>();
 
     WaitingRoom(Limits limits) {
@@ -25,7 +27,7 @@ final class WaitingRoom {
 
     /** From any thread: how many wait. */
     int size() {
-        return admission.requests();
+        return admission.requests() + regulars.get();
     }
 
     /**
@@ -41,14 +43,28 @@ final class WaitingRoom {
                 sink.error(full);
                 return;
             }
-            sink.onDispose(() -> {
+            let(sink, admitted, () -> {
                 admission.written(bytes);
                 admission.answered();
             });
-            Waiter waiter = new Waiter(sink);
-            sink.onCancel(() -> waiter.gone = true);
-            admitted.accept(waiter);
         });
+    }
+
+    /** As {@link #enter}, but nobody is turned away, or takes a place: for those who were here before, and hold nothing meanwhile. */
+    Mono<SharedSession> enterAnyway(Consumer<Waiter> admitted) {
+        return Mono.create(sink -> {
+            regulars.incrementAndGet();
+            let(sink, admitted, regulars::decrementAndGet);
+        });
+    }
+
+    private static void let(MonoSink<SharedSession> sink, Consumer<Waiter> in, Runnable out) {
+        Waiter waiter = new Waiter(sink);
+        sink.onDispose(() -> {
+            waiter.gone = true;
+            out.run();
+        });
+        in.accept(waiter);
     }
 
     /** Until there is a session, or none can be expected. On the keeper's loop, as all that follows. */

@@ -108,6 +108,37 @@ class SessionKeeperWaitingTest extends KeeperFixture {
     }
 
     @Test
+    void whoWaitsForTheNextSessionIsNeverTooManyAndTakesNobodysPlace() {
+        atMost(1, 100);
+        List<TestSubscriber<SharedSession>> patient =
+                List.of(ask(keeper.nextSession()), ask(keeper.nextSession()), ask(keeper.nextSession()));
+        TestSubscriber<SharedSession> asker = ask();
+        TestSubscriber<SharedSession> late = ask(keeper.nextSession());
+
+        waits(asker);
+        assertThat(keeper.health().waiting()).isEqualTo(5);
+        FakeSession session = server.accept();
+
+        got(asker, session);
+        got(late, session);
+        patient.forEach(one -> got(one, session));
+    }
+
+    @Test
+    void whoCancelsWhileOthersComeIsNotMissed() {
+        List<TestSubscriber<SharedSession>> askers =
+                Stream.generate(this::ask).limit(100).toList();
+        askers.subList(0, 99).forEach(TestSubscriber::cancel);
+        List<TestSubscriber<SharedSession>> others =
+                Stream.generate(this::ask).limit(100).toList();
+
+        FakeSession session = server.accept();
+
+        got(askers.get(99), session);
+        others.forEach(asker -> got(asker, session));
+    }
+
+    @Test
     void whereThereIsASessionNobodyIsTooMany() {
         atMost(1, 100);
         FakeSession session = connected();
