@@ -102,7 +102,11 @@ class ConnectInstrumentationTest extends SessionFixture {
         server.fault(FaultPoint.CONNECT_RECEIVED, Fault.silence());
         isFailure(client().connectTimeout(Duration.ofMillis(200)), Reason.TIMEOUT);
         if (!transport.isWebSocket()) { // nobody there speaks TLS, or has a certificate of a public authority
-            isFailure(client().secure().connectTimeout(Duration.ofMillis(200)), Reason.TIMEOUT, Reason.TLS_FAILED);
+            isFailure(
+                    client().secure().connectTimeout(Duration.ofMillis(200)),
+                    Reason.TIMEOUT,
+                    Reason.TLS_FAILED,
+                    Reason.CONNECTION_CLOSED);
             assertThat(recording.connects.get(6).peer.transport()).isEqualTo("tls");
         }
     }

@@ -146,6 +146,23 @@ class RenewalTest extends SessionsFixture {
     }
 
     @Test
+    void aSessionOnWhichEveryPlaceWaitsForAnAnswerThatNeverCameIsReplaced() {
+        PlabbleSessions sessions = sessions(client().maxRequestsInFlight(2).requestTimeout(Duration.ofMillis(300)), QUICK);
+        LastingBucket bucket = create(sessions);
+        PlabbleSession stuck = live(sessions);
+        server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
+        fails(bucket.read(), PlabbleTimeoutException.class, error -> {});
+        assertThat(live(sessions)).isSameAs(stuck);
+        fails(bucket.read(), PlabbleTimeoutException.class, error -> {});
+        server.clearFaults();
+
+        done(bucket.put(0, "after"));
+
+        assertThat(live(sessions)).isNotSameAs(stuck);
+        done(stuck.onClose());
+    }
+
+    @Test
     void followersHearEverythingThatTheOldSessionWasToldBeforeItCloses() {
         PlabbleSessions sessions = sessions(client(), renewingAt(REQUESTS - 3));
         LastingBucket bucket = create(sessions);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -59,6 +60,7 @@ public final class Exchange {
     private int nextResponse;
     private @Nullable SessionEnd draining;
     private volatile @Nullable SessionEnd ended;
+    private final AtomicInteger overdue = new AtomicInteger();
     private volatile int remaining;
     private volatile @Nullable BucketId nextToBeAnswered;
     private int low;
@@ -127,11 +129,12 @@ public final class Exchange {
                 new AwaitedRequest<>(request, key, onSuccess, sink, watch(request.type(), sink.contextView()))));
     }
 
-    /** As {@link #request}, for the answer itself. */
+    /** As {@link #request}, for the answer itself. Holds on to nothing of the request, whose content is let go when it is written. */
     Mono<BucketResponse> request(BucketRequest request, @Nullable BucketKey key) {
+        BucketId deleted = request instanceof DeleteRequest ? request.bucketId() : null;
         return request(request, key, (pending, response) -> {
-            if (request instanceof DeleteRequest) {
-                subscriptions.deleted(request.bucketId());
+            if (deleted != null) {
+                subscriptions.deleted(deleted);
             }
             return response;
         });
@@ -248,6 +251,7 @@ public final class Exchange {
 
     /** The place is kept: the answer may still come, and must be known then. */
     private void expire(PendingRequest pending) {
+        overdue.incrementAndGet();
         pending.expired(
                 new PlabbleTimeoutException("no answer within " + limits.requestTimeout()
                         + "; the request may still be carried out; see requestTimeout(…)"),
@@ -299,6 +303,9 @@ public final class Exchange {
             pending.check(response);
             inFlight.remove(counter);
             admission.answered();
+            if (pending.isOverdue()) {
+                overdue.decrementAndGet();
+            }
             pending.answered(response, where);
         } else if (!(response instanceof SlotsResponse update && subscriptions.update(counter, update.slots()))) {
             throw PlabbleProtocolException.malformed(
@@ -340,9 +347,12 @@ public final class Exchange {
         }
     }
 
-    /** Whether so many counters are left besides one for each request in flight, of which as many count; from any thread. */
+    /**
+     * Whether so many counters are left besides one for each request in flight, of which as many count, and not every place waits
+     * for an answer that may never come; from any thread.
+     */
     boolean hasRoom(int spare) {
-        return remaining > spare + Math.min(requestsInFlight(), spare);
+        return remaining > spare + Math.min(requestsInFlight(), spare) && overdue.get() < limits.maxRequestsInFlight();
     }
 
     /** Gives the subscriptions up, if the counters are enough; else their followers hear of the session's end. From any thread. */

@@ -20,8 +20,8 @@ public interface SharedSession extends PlabbleSession {
     Flux<Followed> follow(BucketId bucket, @Nullable BucketKey key, SlotRange range);
 
     /**
-     * Whether it can take more requests. Updates use up counters as well, unseen until they have come, and must not keep the
-     * answer of what is underway from coming.
+     * Whether it can take more requests, now or when some have been answered. Updates use up counters as well, unseen until they
+     * have come, and must not keep the answer of what is underway from coming.
      *
      * @param spare how many counters are for updates, and at most how many more for one that each request underway may cause
      */
