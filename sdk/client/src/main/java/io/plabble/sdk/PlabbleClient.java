@@ -353,8 +353,8 @@ public final class PlabbleClient {
     }
 
     /**
-     * One session for a whole application, renewed before its counters are used up and made again when it is lost. Opens no
-     * connection yet.
+     * One session for a whole application, renewed before its counters are used up and made again when it is lost. A server that
+     * hangs is noticed as lost only with {@link #probe}. Opens no connection yet.
      *
      * @return to be made once, shared, and closed
      * @throws PlabbleConfigurationException if the client has not been told whom to trust

@@ -24,7 +24,7 @@ public interface PlabbleSessions extends Disposable {
     /**
      * The session that is live now, or will be: never empty. Everybody shares it, so it is not to be closed; and as it may be
      * replaced at any time, ask again for each piece of work. Those that come while it is being connected wait for the same
-     * connect.
+     * connect, and hear of it on the thread that keeps the session, which must not be blocked.
      *
      * @return fails as {@link PlabbleClient#connect()} does; with {@link PlabbleConnectException} and reason {@code timeout}
      *     after {@link SessionsSpec#waitTimeout()}; with {@link PlabbleLimitException} if as many already wait as {@link

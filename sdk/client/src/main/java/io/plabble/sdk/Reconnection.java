@@ -17,7 +17,7 @@ import java.time.Duration;
 public record Reconnection(long maxRetries, Duration firstPause, Duration longestPause, double jitter) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** 100 ms to 30 s, varied by half, 40 times: a server may be away for a quarter of an hour. */
+    /** 100 ms to 30 s, varied by half, 40 times: a server may be away for some ten minutes. */
     public static final Reconnection DEFAULT =
             new Reconnection(40, Duration.ofMillis(100), Duration.ofSeconds(30), 0.5);
 

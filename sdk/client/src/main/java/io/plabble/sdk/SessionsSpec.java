@@ -10,7 +10,7 @@ import java.time.Duration;
  * client.sessions(SessionsSpec.DEFAULT.waitTimeout(Duration.ofSeconds(3)).renewAt(0.2));
  * }</pre>
  *
- * @param renewAt the part of its 65,535 counters with which a session is replaced, above 0 and below 1
+ * @param renewAt the part of its 65,535 counters with which a session is replaced, above 0 and at most a half
  * @param waitTimeout how long somebody waits for a session, and within which a request may be begun again
  * @param reconnection what happens when a session is lost
  */
@@ -22,7 +22,7 @@ public record SessionsSpec(double renewAt, Duration waitTimeout, Reconnection re
 
     /** @throws PlabbleConfigurationException for what cannot be right */
     public SessionsSpec {
-        require(renewAt > 0 && renewAt < 1, "renew at: " + renewAt + " is not between 0 and 1");
+        require(renewAt > 0 && renewAt <= 0.5, "renew at: " + renewAt + " is not above 0 and at most 0.5");
         require(
                 waitTimeout != null
                         && !waitTimeout.isNegative()
@@ -32,7 +32,7 @@ public record SessionsSpec(double renewAt, Duration waitTimeout, Reconnection re
         require(reconnection != null, "reconnection: must not be null");
     }
 
-    /** @param part above 0 and below 1 */
+    /** @param part above 0 and at most 0.5 */
     public SessionsSpec renewAt(double part) {
         return new SessionsSpec(part, waitTimeout, reconnection);
     }

@@ -54,6 +54,8 @@ final class SessionKeeper {
     private @Nullable Lease connecting;
     private int shortLived;
     private volatile @Nullable Lease current;
+    /** No successor is to be expected: the session gives all that it has. */
+    private volatile boolean alone;
     private volatile boolean closed;
 
     /** @param lease emits a session and then nothing; to cancel it closes the connection, at any time */
@@ -159,7 +161,7 @@ final class SessionKeeper {
     private @Nullable SharedSession live() {
         Lease now = current;
         SharedSession session = now == null || closed ? null : now.session;
-        return session != null && session.hasRoom(lowWater() / 2) ? session : null;
+        return session != null && session.hasRoom(alone ? 0 : lowWater() / 2) ? session : null;
     }
 
     private PlabbleException noSessionWithin(Duration patience) {
@@ -238,6 +240,7 @@ final class SessionKeeper {
         Lease old = current;
         connecting = null;
         current = made;
+        alone = false;
         journal.connected(made.renewal, session);
         session.whenRunningLow(lowWater(), () -> whileOpen(() -> runningLow(made)));
         session.onClose()
@@ -263,8 +266,14 @@ final class SessionKeeper {
         }
         connecting = null;
         shortLived = 0;
-        journal.gaveUp(error, live() != null);
-        waiting.failAll(error);
+        alone = true;
+        SharedSession live = live();
+        journal.gaveUp(error, live != null);
+        if (live != null) {
+            waiting.leaveWith(live);
+        } else {
+            waiting.failAll(error);
+        }
     }
 
     // ── the end of a session ────────────────────────────────────────────────────────────────────────────────────────
