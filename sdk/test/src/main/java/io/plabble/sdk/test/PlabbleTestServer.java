@@ -212,14 +212,14 @@ public final class PlabbleTestServer implements AutoCloseable {
         return registry.open.size();
     }
 
-    /** The well-formed CONNECT requests so far, in order. */
+    /** The well-formed CONNECT requests so far, in order; of more than 10,000, the last. */
     public List<SeenRequest> requests() {
-        return List.copyOf(registry.requests);
+        return registry.requests.list();
     }
 
-    /** The sessions made so far, in order, whether or not they are still open. */
+    /** The sessions made so far, in order, whether or not they are still open; of more than 10,000, the last. */
     public List<ServerSession> sessions() {
-        return List.copyOf(registry.sessions);
+        return registry.sessions.list();
     }
 
     /**

@@ -23,8 +23,8 @@ final class Registry {
     final Buckets buckets;
     final AtomicInteger accepted = new AtomicInteger();
     final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    final List<SeenRequest> requests = new CopyOnWriteArrayList<>();
-    final List<ServerSession> sessions = new CopyOnWriteArrayList<>();
+    final Recent<SeenRequest> requests = new Recent<>();
+    final Recent<ServerSession> sessions = new Recent<>();
     /** The connections that are past CONNECT, in the order in which they got there. */
     final List<SessionHandler> live = new CopyOnWriteArrayList<>();
 
