@@ -1,0 +1,65 @@
+package io.plabble.sdk.benchmarks.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.plabble.protocol.certificate.Certificate;
+import io.plabble.protocol.certificate.CertificateChain;
+import io.plabble.sdk.test.PlabbleTestServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The server's process: does what it reads on its standard input, a line each, and answers with a line each. */
+final class SoakServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = 100_000;
+
+    private SoakServer() {}
+
+    public static void main(String... arguments) throws IOException {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+                System.out.println(answer(server, command.split(" ")));
+            }
+        }
+    }
+
+    private static String answer(PlabbleTestServer server, String... command) {
+        switch (command[0]) {
+            case "address":
+                return server.port() + " " + hex(server.trustStore().roots()) + " "
+                        + hex(server.trustStore().intermediates());
+            case "footprint":
+                return Footprint.take().encoded();
+            case "mishap":
+                awaitIdle(server); // else what is still to be done about the last connection might meet this mishap
+                Mishap.valueOf(command[1]).befall(server, Long.parseLong(command[2]));
+                return "done";
+            case "idle":
+                awaitIdle(server);
+                return "done";
+            default:
+                throw new IllegalArgumentException(command[0]);
+        }
+    }
+
+    private static String hex(List<Certificate> chain) {
+        return HexFormat.of().formatHex(CertificateChain.encode(chain));
+    }
+
+    /** Until every connection is closed. */
+    private static void awaitIdle(PlabbleTestServer server) {
+        long start = System.nanoTime();
+        while (server.openConnections() > 0) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException(server.openConnections() + " connections are left");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}
