@@ -69,5 +69,6 @@ final class FaultyConnects {
                 .onErrorComplete()
                 .takeUntilOther(Mono.delay(Duration.ofNanos(1_000L * random.nextInt(LATEST_CANCEL_MICROS))))
                 .block(DEADLINE);
+        live(client).block(DEADLINE); // the server accepts in order: now it knows of the one before, if there was one
     }
 }

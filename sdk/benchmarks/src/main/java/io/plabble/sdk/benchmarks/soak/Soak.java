@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 public final class Soak {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final int AT_ONCE = 64;
-    private static final int WARM_UP_SESSIONS = 1_000;
     private static final int WARM_UP_CONNECTS = 2_000;
     private static final int SPARE_DESCRIPTORS = 500;
     /** Reactor's elastic threads, which read trust stores, end after a minute without work. */
@@ -45,7 +44,7 @@ public final class Soak {
     }
 
     private void run(int sessions, int connects, long seed) {
-        openAtOnce(Math.min(sessions, WARM_UP_SESSIONS));
+        openAtOnce(sessions);
         new FaultyConnects(server, client, ~seed).run(Math.min(connects, WARM_UP_CONNECTS));
         Both began = Both.take(server);
         began.report("began");
