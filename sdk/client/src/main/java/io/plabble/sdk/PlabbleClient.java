@@ -270,7 +270,10 @@ public final class PlabbleClient {
         return networked(network -> network.withTcp(customiser));
     }
 
-    /** Tells the listener of each step of connecting as it is done; on an event loop, so it must not block. */
+    /**
+     * Tells the listener of each step of connecting as it is done; on an event loop or, where certificates and signature are
+     * verified, on Reactor's parallel scheduler, so it must not block.
+     */
     public PlabbleClient doOnStep(Consumer<? super ConnectProgress> listener) {
         requireNonNull("listener", listener);
         return new PlabbleClient(settings.withHooks(hooks -> hooks.withOnStep(listener)));

@@ -3,7 +3,9 @@ package io.plabble.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PlabbleException;
+import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,32 @@ class ConnectFaultsTest {
             return Set.of(Reason.MALFORMED); // without Length, they are short messages
         }
         return Set.of(overTcp);
+    }
+
+    /** Whether it comes while the server is still being verified, or later. */
+    @RepeatedTest(20)
+    void whatFollowsAValidAnswerEndsTheSessionNotTheConnect() {
+        server.fault(FaultPoint.CONNECT_ANSWER, Fault.append(new byte[] {1, 0}));
+        PlabbleSession session = client.connect().block(BOUND);
+        SessionFixture.fails(
+                session.onClose(),
+                PlabbleProtocolException.class,
+                broken -> assertThat(broken.reason()).isEqualTo(Reason.MALFORMED));
+        SessionFixture.fails(
+                session.bucket(BucketId.generate(0, Set.of())).read(),
+                PlabbleException.class,
+                ended -> assertThat(ended.reason()).isEqualTo(Reason.MALFORMED));
+    }
+
+    @RepeatedTest(20)
+    void aServerThatClosesBehindItsAnswerGivesASessionThatHasEnded() {
+        server.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.close());
+        PlabbleSession session = client.connect().block(BOUND);
+        SessionFixture.fails(
+                session.onClose(),
+                PlabbleSessionClosedException.class,
+                closed -> assertThat(closed.why()).isEqualTo(PlabbleSessionClosedException.Why.CLOSED_BY_PEER));
+        assertThat(session.sharedSecret().isDestroyed()).isTrue();
     }
 
     @Test

@@ -53,6 +53,7 @@ class ConnectVectorsTest {
     @VectorSource(file = "connect-negative.json", list = "exchanges")
     void aRecordedFaultIsRefusedWithItsReason(VectorCase vector) {
         answer(vector);
+        SERVER.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.close());
         StepVerifier.create(client(vector, NEGATIVE).connect())
                 .expectErrorSatisfies(error -> {
                     assertThat(error).isInstanceOf(PlabbleException.class);
@@ -71,7 +72,6 @@ class ConnectVectorsTest {
     private static void answer(VectorCase vector) {
         SERVER.clearFaults();
         SERVER.fault(FaultPoint.CONNECT_ANSWER, Fault.answer(vector.bytes("responseWithLength")));
-        SERVER.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.close());
     }
 
     private static PlabbleClient client(VectorCase vector, VectorFile file) {

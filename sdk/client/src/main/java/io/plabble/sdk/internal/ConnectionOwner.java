@@ -2,7 +2,7 @@ package io.plabble.sdk.internal;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.plabble.protocol.crypto.SharedSecret;
+import io.netty.channel.EventLoop;
 import io.plabble.protocol.internal.frame.PacketLimit;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.ConnectStep;
@@ -57,11 +57,19 @@ final class ConnectionOwner {
         return connected().packets;
     }
 
-    /** What follows CONNECT, with keys that are erased when the connection closes. On the event loop. */
-    Exchange beginExchange(SharedSecret secret, boolean encrypted) {
-        PacketProtection protection = PacketProtection.of(secret, encrypted);
-        whenClosed(protection::destroy);
+    /** What follows CONNECT. On the event loop. */
+    Exchange beginExchange(PacketProtection protection) {
         return packets().beginExchange(protection, settings);
+    }
+
+    /** At once if this is the event loop already. */
+    void onLoop(Runnable task) {
+        EventLoop loop = connected().channel.eventLoop();
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
     }
 
     /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */
@@ -78,8 +86,8 @@ final class ConnectionOwner {
     }
 
     /**
-     * Runs the task once, on the event loop, so that no step of the handshake finds its key erased under it, and before anybody
-     * hears that the channel is closed: its future tells its listeners in the order in which they came.
+     * Runs the task once, on the event loop, and before anybody hears that the channel is closed: its future tells its listeners in
+     * the order in which they came.
      */
     void whenClosed(Runnable task) {
         connected().channel.closeFuture().addListener(done -> task.run());

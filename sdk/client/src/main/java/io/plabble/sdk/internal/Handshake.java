@@ -15,6 +15,7 @@ import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.packet.ConnectRequest;
 import io.plabble.protocol.internal.packet.ConnectResponse;
+import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.ConnectProgress;
 import io.plabble.sdk.ConnectStep;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -38,6 +40,7 @@ final class Handshake {
     private final Settings settings;
     private final ConnectionOwner connection;
     private final Function<Consumer<Channel>, Mono<Void>> dial;
+    private final Scheduler cryptography;
     private final long started = System.nanoTime();
     private final Watcher watcher;
     private volatile ConnectStep next = ConnectStep.CONNECTED;
@@ -45,33 +48,62 @@ final class Handshake {
     private volatile @Nullable RuntimeException refused;
 
     Handshake(Settings settings, ConnectionOwner connection) {
-        this(settings, connection, own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()));
+        this(
+                settings,
+                connection,
+                own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()),
+                Schedulers.parallel());
     }
 
-    /** @param dial hands over each channel that it makes, then connects it; completes on its event loop */
-    Handshake(Settings settings, ConnectionOwner connection, Function<Consumer<Channel>, Mono<Void>> dial) {
+    /**
+     * Over another connection.
+     *
+     * @param dial hands over each channel that it makes, then connects it; completes on its event loop
+     * @param cryptography what takes long is computed there
+     */
+    Handshake(
+            Settings settings,
+            ConnectionOwner connection,
+            Function<Consumer<Channel>, Mono<Void>> dial,
+            Scheduler cryptography) {
         this.settings = settings;
         this.watcher = Watcher.of(settings);
         this.connection = connection;
         this.dial = dial;
+        this.cryptography = cryptography;
     }
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<SharedSession> session() {
         return watcher.connect(loadTrustStore()
                 .delayUntil(trust -> prepareCryptography())
-                .flatMap(this::openConnection) // from here on, everything runs on the connection's event loop
-                .map(this::generateKeyPair)
-                .delayUntil(this::sendRequest)
-                .flatMap(this::receiveResponse)
-                .map(this::verifyCertificates)
-                .map(this::verifySignature)
-                .mapNotNull(this::agreeOnSecret)
+                .flatMap(this::openConnection)
+                .flatMap(this::exchange)
                 .timeout(settings.network().connectTimeout())
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
                 .doOnTerminate(() -> over = true)
                 .doOnError(PlabbleException.class, connection.journal()::failed)
                 .doOnCancel(this::cancelled));
+    }
+
+    /**
+     * CONNECT, on the connection's event loop, except for what would make others wait there for half a millisecond each time: a
+     * hundred handshakes at once make an event loop late by tens of milliseconds, as {@code EventLoopLatencyBenchmark} shows.
+     */
+    private Mono<SharedSession> exchange(Optional<TrustStore> trust) {
+        return Mono.using(
+                () -> generateKeyPair(trust),
+                request -> Mono.just(request)
+                        .doOnNext(made -> done(ConnectStep.KEY_PAIR_GENERATED))
+                        .delayUntil(this::sendRequest)
+                        .flatMap(this::receiveResponse)
+                        .publishOn(cryptography)
+                        .map(this::verifyCertificates)
+                        .map(this::verifySignature)
+                        .mapNotNull(this::agreeOnSecret)
+                        .publishOn(Schedulers.fromExecutor(connection::onLoop))
+                        .mapNotNull(this::openSession),
+                request -> request.keyPair.destroy());
     }
 
     /** Reactor may also tell of a cancel that comes when all is over. */
@@ -126,8 +158,6 @@ final class Handshake {
     /** Step 1. */
     private Request generateKeyPair(Optional<TrustStore> trust) {
         SessionKeyPair own = settings.origins().keyPairs().apply(SessionRandom.seeded());
-        connection.whenClosed(own::destroy);
-        done(ConnectStep.KEY_PAIR_GENERATED);
         return new Request(trust, own, ConnectExchange.request(own, settings.encrypted(), trust.isPresent()));
     }
 
@@ -184,17 +214,35 @@ final class Handshake {
                 : new Authentication.ByPinnedKey(ConnectExchange.verifySignature(request, response, pins));
     }
 
-    /** Steps 11 to 13; null only after a cancel, when nobody listens and the key may be erased. */
-    private @Nullable SharedSession agreeOnSecret(Authenticated server) {
+    /** Steps 11 and 12; null only after a cancel, when nobody listens and the key may be erased. */
+    private @Nullable Agreed agreeOnSecret(Authenticated server) {
+        Response response = server.response;
+        SharedSecret secret;
+        try {
+            secret = ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
+        } catch (IllegalStateException erased) {
+            return null;
+        }
+        response.request.keyPair.destroy();
+        PacketProtection protection =
+                PacketProtection.of(secret, response.request.packet.encryption());
+        connection.whenClosed(secret::destroy);
+        connection.whenClosed(protection::destroy);
+        return new Agreed(server, secret, protection);
+    }
+
+    /** Step 13; null only after a cancel. If the server has closed meanwhile, this is a session that has ended. */
+    private @Nullable SharedSession openSession(Agreed agreed) {
         if (connection.isClosing()) {
             return null;
         }
-        Response response = server.response;
-        SharedSecret secret =
-                ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
-        response.request.keyPair.destroy();
         SharedSession session = new LiveSession(
-                connection, settings, secret, server.authentication, response.request.packet.encryption());
+                connection,
+                settings,
+                agreed.secret,
+                agreed.protection,
+                agreed.server.authentication,
+                agreed.server.response.request.packet.encryption());
         done(ConnectStep.SECRET_AGREED);
         return session;
     }
@@ -214,4 +262,6 @@ final class Handshake {
     private record Response(Request request, ConnectResponse packet) {}
 
     private record Authenticated(Response response, Authentication authentication) {}
+
+    private record Agreed(Authenticated server, SharedSecret secret, PacketProtection protection) {}
 }

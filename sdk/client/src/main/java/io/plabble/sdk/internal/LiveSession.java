@@ -10,6 +10,7 @@ import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.ConnectRequest;
+import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.protocol.internal.packet.CreateRequest;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.Bucket;
@@ -25,7 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** A session over an open connection; the secret lives as long as the connection. */
+/** A session over a connection; whoever opens it sees to it that secret and protection live as long as the connection. */
 final class LiveSession implements SharedSession {
     private static final int MOST_OVERTAKEN = 15;
 
@@ -42,17 +43,17 @@ final class LiveSession implements SharedSession {
             ConnectionOwner connection,
             Settings settings,
             SharedSecret sharedSecret,
+            PacketProtection protection,
             Authentication authentication,
             boolean encrypted) {
         this.connection = connection;
         this.packets = connection.packets();
-        this.exchange = connection.beginExchange(sharedSecret, encrypted);
+        this.exchange = connection.beginExchange(protection);
         this.settings = settings;
         this.remoteAddress = packets.remoteAddress();
         this.sharedSecret = sharedSecret;
         this.authentication = authentication;
         this.encrypted = encrypted;
-        connection.whenClosed(sharedSecret::destroy);
         Watcher.of(settings).session(exchange, connection);
     }
 

@@ -35,6 +35,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     private volatile @Nullable SocketAddress remoteAddress;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
+    private boolean over;
     private @Nullable SessionEnd end;
     private @Nullable Throwable cause;
 
@@ -53,6 +54,9 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     Exchange beginExchange(PacketProtection protection, Settings settings) {
         Exchange begun = new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings, journal);
         exchange = begun;
+        if (over) { // the connection ended while its handshake was being verified
+            conclude(begun);
+        }
         return begun;
     }
 
@@ -160,9 +164,9 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         SessionEnd why = end();
         end = why;
         answer.tryEmitError(noAnswer(why));
+        over = true;
         if (exchange != null) {
-            journal.ended(why);
-            exchange.ended(why);
+            conclude(exchange);
         }
         Signals.deliver(() -> {
             if (why.isOrderly()) {
@@ -172,6 +176,12 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
             }
         });
         inactive.fireChannelInactive();
+    }
+
+    private void conclude(Exchange ending) {
+        SessionEnd why = end();
+        journal.ended(why);
+        ending.ended(why);
     }
 
     private Throwable noAnswer(SessionEnd why) {

@@ -58,7 +58,7 @@ public final class Warmup {
 
     private static Mono<Void> session(MemoryPeer peer) {
         ConnectionOwner owner = new ConnectionOwner(peer.settings(), Journal.silent(peer.settings()));
-        return new Handshake(peer.settings(), owner, peer::dial)
+        return new Handshake(peer.settings(), owner, peer::dial, Schedulers.immediate())
                 .session()
                 .flatMap(session -> request(session, peer))
                 .then(owner.close());

@@ -97,7 +97,7 @@ class SecretsTest {
 
         assertThat(pair.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> pair.agree(publicKey));
-        assertErased(pair, "privateKey");
+        assertErased(pair, "privateKey.bytes");
     }
 
     @Test
