@@ -37,6 +37,15 @@ public final class VectorFile {
         }
     }
 
+    /** A file from anywhere, of the same form: lists of cases, and fields beside them. */
+    public static VectorFile at(Path path) {
+        try {
+            return new VectorFile(path.toString(), MAPPER.readTree(path.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("vectors: " + path, e);
+        }
+    }
+
     /** A file whose content is given, for tests of this class. */
     static VectorFile of(String name, Object content) {
         return new VectorFile(name, MAPPER.valueToTree(content));
@@ -68,7 +77,11 @@ public final class VectorFile {
     }
 
     public int maxCertificates() {
-        return required("maxCertificates").intValue();
+        return integer("maxCertificates");
+    }
+
+    public int integer(String field) {
+        return required(field).intValue();
     }
 
     /** The nonce of every message. */

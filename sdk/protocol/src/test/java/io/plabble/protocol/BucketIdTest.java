@@ -46,7 +46,7 @@ class BucketIdTest {
         other[15] ^= 1; // a random bit among the permissions
 
         assertThat(id).isEqualTo(BucketId.of(BYTES)).hasSameHashCodeAs(BucketId.of(BYTES));
-        assertThat(id).isNotEqualTo(BucketId.of(other)).isNotEqualTo(HEX);
+        assertThat(id).isNotEqualTo(BucketId.of(other)).isNotEqualTo(HEX).doesNotHaveSameHashCodeAs(BucketId.of(other));
         assertThat(id.permissions()).isEqualTo(BucketId.of(other).permissions());
     }
 

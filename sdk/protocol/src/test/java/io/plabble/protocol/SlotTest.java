@@ -107,6 +107,9 @@ class SlotTest {
     void slotsAreEqualByIndexAndContent() {
         assertThat(Slot.of(7, "a")).isEqualTo(Slot.of(7, "a")).hasSameHashCodeAs(Slot.of(7, "a"));
         assertThat(Slot.of(7, "a")).isNotEqualTo(Slot.of(8, "a")).isNotEqualTo(Slot.of(7, "b"));
+        assertThat(Slot.of(7, "a"))
+                .doesNotHaveSameHashCodeAs(Slot.of(8, "a"))
+                .doesNotHaveSameHashCodeAs(Slot.of(7, "b"));
     }
 
     @Test

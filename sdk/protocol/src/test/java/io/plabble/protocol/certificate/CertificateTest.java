@@ -7,6 +7,7 @@ import io.plabble.protocol.PlabbleTimestamp;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.crypto.IdentityKeyPair;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateTest {
@@ -33,6 +34,24 @@ class CertificateTest {
         Arrays.fill(encoded, (byte) 0);
 
         assertThat(certificate).isEqualTo(root("root.example"));
+    }
+
+    @Test
+    void isEqualToTheSameBytesOnly() {
+        Certificate certificate = root("root.example");
+        Certificate other = root("other.example");
+
+        assertThat(certificate).isNotEqualTo(other).isNotEqualTo("root.example").doesNotHaveSameHashCodeAs(other);
+    }
+
+    @Test
+    void saysWhereInAChainItIsGarbled() {
+        byte[] whole = root("root.example").encoded();
+        byte[] chain = Arrays.copyOf(CertificateChain.encode(List.of(root("a"), root("root.example"))), 106 + 50);
+
+        assertRefused(Reason.MALFORMED, () -> CertificateChain.parse(chain))
+                .hasMessageContaining("certificate 2 of the chain, at byte 106: ")
+                .hasMessageEndingWith("Length %d, but only 49 bytes are there", whole.length - 1);
     }
 
     @Test
@@ -64,6 +83,14 @@ class CertificateTest {
         assertRefused(
                 Reason.CONFIGURATION,
                 () -> CertificateAuthority.of(root("root.example"), IdentityKeyPair.generate()));
+    }
+
+    @Test
+    void isIssuedAgainByWhoHoldsItsKey() {
+        CertificateAuthority authority = CertificateAuthority.of(root("root.example"), KEY_PAIR);
+
+        assertThat(authority.certificate()).isEqualTo(root("root.example"));
+        assertThat(authority).hasToString("CertificateAuthority[" + root("root.example") + "]");
     }
 
     private static Certificate root(String name) {

@@ -50,10 +50,17 @@ class HostNameTest {
         "1:2:3:4:5:6:7:8, 1:2:3:4::5:6:7:8, false",
         "127.0.0.1, +127.0.0.1, false",
         "127.0.0.1, १२७.०.०.१, false",
+        "AZ.az.09, az.AZ.09, true",
         "MÜNCHEN.example, xn--mnchen-3ya.example, false",
     })
     void comparesTheOneForm(String certificateName, String host, boolean match) {
         assertThat(HostName.matches(certificateName, host)).isEqualTo(match);
+    }
+
+    @Test
+    void hasOneHashCodeForOneAddress() {
+        assertThat(HostName.ofHost("::1")).hasSameHashCodeAs(HostName.ofHost("::0.0.0.1"));
+        assertThat(HostName.ofHost("::1")).doesNotHaveSameHashCodeAs(HostName.ofHost("::2"));
     }
 
     @Test
@@ -86,6 +93,7 @@ class HostNameTest {
         "::, 00000000000000000000000000000000",
         "2001:DB8::a:1, 20010db80000000000000000000a0001",
         "::1.2.3.4, 00000000000000000000000001020304",
+        "1::ffff:1.2.3.4, 00010000000000000000ffff01020304", // not mapped, for the first group
         "64:ff9b::1.2.3.4, 0064ff9b000000000000000001020304"
     })
     void isAnAddress(String text, String bytes) {

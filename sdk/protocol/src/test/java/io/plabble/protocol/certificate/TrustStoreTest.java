@@ -26,6 +26,7 @@ class TrustStoreTest {
         assertThat(TrustStore.empty().isEmpty()).isTrue();
         assertThat(TrustStore.empty().withIntermediates(List.of(INTERMEDIATE)).isEmpty())
                 .isTrue();
+        assertThat(TrustStore.roots(ROOT.certificate()).isEmpty()).isFalse();
     }
 
     @Test

@@ -120,7 +120,13 @@ class IdentityKeyTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 31, 33})
     void refusesAnotherNumberOfBytes(int length) {
-        assertRefused(Reason.CONFIGURATION, () -> IdentityKey.of(new byte[length]));
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKey.of(new byte[length]))
+                .hasMessageContaining(length + " bytes");
+    }
+
+    @Test
+    void refusesNull() {
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKey.of((byte[]) null)).hasMessageContaining("null");
     }
 
     @Test
@@ -132,7 +138,8 @@ class IdentityKeyTest {
 
         assertThat(copy).isEqualTo(key).hasSameHashCodeAs(key);
         assertThat(copy.bytes()).isNotEqualTo(bytes);
-        assertThat(key).isNotEqualTo(IdentityKeyPair.generate().publicKey());
+        IdentityKey other = IdentityKeyPair.ofSeed(new byte[32]).publicKey();
+        assertThat(key).isNotEqualTo(other).doesNotHaveSameHashCodeAs(other);
     }
 
     private static byte[] signature(byte[] r, BigInteger s) {

@@ -44,6 +44,7 @@ class SecretsTest {
     void aSharedSecretIsErasedButForItsFingerprint() {
         SharedSecret secret = SharedSecret.of(SECRET);
         String fingerprint = secret.fingerprint();
+        assertThat(secret.isDestroyed()).isFalse();
 
         secret.destroy();
 
@@ -63,7 +64,14 @@ class SecretsTest {
     @ValueSource(ints = {0, 31, 33})
     void secretsOfAnotherLengthAreRefused(int length) {
         assertRefused(Reason.CONFIGURATION, () -> SharedSecret.of(new byte[length]));
-        assertRefused(Reason.CONFIGURATION, () -> IdentityKeyPair.ofSeed(new byte[length]));
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKeyPair.ofSeed(new byte[length]))
+                .hasMessageContaining(length + " bytes");
+    }
+
+    @Test
+    void noSecretIsRefused() {
+        assertRefused(Reason.CONFIGURATION, () -> SharedSecret.of(null));
+        assertRefused(Reason.CONFIGURATION, () -> IdentityKeyPair.ofSeed(null)).hasMessageContaining("null");
     }
 
     @Test
@@ -73,6 +81,7 @@ class SecretsTest {
         given[0] = 0;
         identity.seed()[0] = 0;
         assertThat(identity.seed()).isEqualTo(SECRET);
+        assertThat(identity.isDestroyed()).isFalse();
 
         identity.destroy();
 
@@ -92,6 +101,7 @@ class SecretsTest {
         pair.publicKey()[0] ^= 1;
         assertThat(pair.publicKey()).isEqualTo(publicKey);
         assertThat(pair.agree(publicKey)).isPresent();
+        assertThat(pair.isDestroyed()).isFalse();
 
         pair.destroy();
 

@@ -6,7 +6,10 @@ import org.bouncycastle.crypto.modes.ChaCha20Poly1305;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** AEAD_CHACHA20_POLY1305 (RFC 8439 §2.8), the 16-byte tag last. Used by one thread at a time. */
+/**
+ * AEAD_CHACHA20_POLY1305 (RFC 8439 §2.8), the 16-byte tag last. Used by one thread at a time. Keys of 32 bytes and nonces of
+ * 12 only; no peer chooses either, so others are an {@link IllegalArgumentException}.
+ */
 public final class ChaCha20Poly1305Aead {
     public static final int TAG_LENGTH = 16;
 

@@ -126,9 +126,12 @@ class PacketProtectionTest {
     void nothingIsSealedOrOpenedOnceTheKeysAreErased(SealedPacket packet) {
         PacketProtection protection = packet.protection();
         byte[] sealed = packet.sealed();
+        byte[] key = protection.keys.messageKey(COUNTER, 0);
         assertThat(protection.isDestroyed()).isFalse();
 
         protection.destroy();
+
+        assertThat(protection.keys.messageKey(COUNTER, 0)).isNotEqualTo(key);
 
         assertThat(protection.isDestroyed()).isTrue();
         assertThatIllegalStateException()
