@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps of §4, beyond what the vectors show. */
 class ConnectExchangeTest {
-    private static final SessionKeyPair CLIENT = SessionKeyPair.ofPrivateKey(new byte[] {1});
-    private static final SessionKeyPair SERVER = SessionKeyPair.ofPrivateKey(new byte[] {2});
+    private static final SessionKeyPair CLIENT = keyPair(1);
+    private static final SessionKeyPair SERVER = keyPair(2);
     private static final IdentityKeyPair IDENTITY = IdentityKeyPair.generate();
     private static final IdentityKey OTHER = IdentityKeyPair.generate().publicKey();
     private static final ConnectRequest REQUEST = ConnectExchange.request(CLIENT, true, false);
@@ -69,5 +69,11 @@ class ConnectExchangeTest {
                         Reason.SIGNATURE_INVALID,
                         () -> ConnectExchange.verifySignature(REQUEST, RESPONSE, List.of(OTHER, OTHER)))
                 .hasMessageEndingWith("fits none of the 2 pinned identity keys");
+    }
+
+    private static SessionKeyPair keyPair(int seed) {
+        byte[] privateKey = new byte[SessionKeyPair.LENGTH];
+        privateKey[0] = (byte) seed;
+        return SessionKeyPair.ofPrivateKey(privateKey);
     }
 }
