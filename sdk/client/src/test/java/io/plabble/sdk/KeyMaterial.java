@@ -45,15 +45,14 @@ final class KeyMaterial {
     }
 
     void assertNotIn(String told) {
-        String folded = folded(told);
-        for (String form : forms) {
-            assertThat(folded).doesNotContain(form);
-        }
+        assertThat(forms).noneMatch(folded(told)::contains);
     }
 
     /** Of its message, its arguments, its context and its exception. */
     void assertNotIn(ILoggingEvent event) {
-        assertNotIn(event.getFormattedMessage() + Arrays.deepToString(event.getArgumentArray()) + event.getMDCPropertyMap()
+        assertNotIn(event.getFormattedMessage()
+                + Arrays.deepToString(event.getArgumentArray())
+                + event.getMDCPropertyMap()
                 + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
     }
 
