@@ -13,12 +13,12 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Resolves every name to the same addresses, and counts. */
-final class Addresses extends AddressResolverGroup<InetSocketAddress> {
+/** Resolves every name to the same addresses, or to none, and counts. */
+public final class Addresses extends AddressResolverGroup<InetSocketAddress> {
     private final AtomicInteger lookUps = new AtomicInteger();
     private volatile List<String> literals;
 
-    Addresses(String... literals) {
+    public Addresses(String... literals) {
         this.literals = List.of(literals);
     }
 
@@ -36,13 +36,21 @@ final class Addresses extends AddressResolverGroup<InetSocketAddress> {
             @Override
             protected void doResolve(String name, Promise<InetAddress> promise) {
                 lookUps.incrementAndGet();
-                promise.setSuccess(addresses().get(0));
+                if (literals.isEmpty()) {
+                    promise.setFailure(new UnknownHostException(name));
+                } else {
+                    promise.setSuccess(addresses().get(0));
+                }
             }
 
             @Override
             protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
                 lookUps.incrementAndGet();
-                promise.setSuccess(addresses());
+                if (literals.isEmpty()) {
+                    promise.setFailure(new UnknownHostException(name));
+                } else {
+                    promise.setSuccess(addresses());
+                }
             }
         });
     }

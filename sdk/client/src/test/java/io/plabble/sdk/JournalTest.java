@@ -3,15 +3,12 @@ package io.plabble.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
-import io.plabble.protocol.internal.protection.KeySchedule;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +16,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,21 +182,17 @@ class JournalTest extends SessionFixture {
             names = {"ON", "OFF"})
     void noLineHoldsASecret(Encryption encryption) {
         String content = "the content of a slot";
-        List<byte[]> secrets = new ArrayList<>();
-        secrets.add(content.getBytes(StandardCharsets.UTF_8));
         byte[] privateKey = new byte[SessionKeyPair.LENGTH];
         new SecureRandom().nextBytes(privateKey);
-        secrets.add(privateKey);
+        KeyMaterial secrets =
+                new KeyMaterial().add(content.getBytes(StandardCharsets.UTF_8)).add(privateKey);
         PlabbleSession session = connect(client().encryption(encryption)
                 .origins(origins -> origins.withKeyPairs(random -> SessionKeyPair.ofPrivateKey(privateKey))));
         PlabbleSession hasty = connect(client().encryption(encryption).requestTimeout(Duration.ofMillis(50)));
-        secrets.add(session.sharedSecret().copy());
-        secrets.add(hasty.sharedSecret().copy());
+        secrets.addSession(session).addSession(hasty);
         Bucket bucket = create(session, ALL_PRIVATE);
         BucketKey key = bucket.key().orElseThrow();
         secrets.add(HexFormat.of().parseHex(key.hex()));
-        secrets.addAll(derivedKeys(session));
-        secrets.addAll(derivedKeys(hasty));
 
         Disposable following = bucket.readAndFollow().subscribe();
         done(bucket.put(1, content));
@@ -229,50 +218,7 @@ class JournalTest extends SessionFixture {
         fails(client().serverName("other.example").connect(), PlabbleException.class, error -> {});
 
         assertThat(recorder.events).hasSizeGreaterThan(30);
-        for (ILoggingEvent event : recorder.events) {
-            String told = told(event);
-            for (byte[] secret : secrets) {
-                assertThat(secret).hasSizeGreaterThan(15);
-                for (String form : forms(secret)) {
-                    assertThat(told.toLowerCase(Locale.ROOT)).doesNotContain(form.toLowerCase(Locale.ROOT));
-                }
-            }
-        }
-    }
-
-    /** Of its message, its arguments and its exception. */
-    private static String told(ILoggingEvent event) {
-        return event.getFormattedMessage() + Arrays.deepToString(event.getArgumentArray()) + event.getMDCPropertyMap()
-                + (event.getThrowableProxy() == null
-                        ? ""
-                        : ThrowableProxyUtil.asString(event.getThrowableProxy()));
-    }
-
-    /** Whole and in part, as it might be written by accident. */
-    private static List<String> forms(byte[] secret) {
-        byte[] start = Arrays.copyOf(secret, 12); // a multiple of three, so that Base64 of the whole begins alike
-        return List.of(
-                HexFormat.of().formatHex(start),
-                HexFormat.ofDelimiter(":").formatHex(start),
-                Base64.getEncoder().encodeToString(start),
-                Base64.getUrlEncoder().encodeToString(start),
-                new String(start, StandardCharsets.ISO_8859_1),
-                new String(start, StandardCharsets.UTF_8),
-                list(start));
-    }
-
-    private static String list(byte[] bytes) {
-        String brackets = Arrays.toString(bytes);
-        return brackets.substring(1, brackets.length() - 1);
-    }
-
-    /** The keys of more messages than the test sends (§7). */
-    private static List<byte[]> derivedKeys(PlabbleSession session) {
-        KeySchedule keys = new KeySchedule(session.sharedSecret());
-        return IntStream.range(0, 20)
-                .boxed()
-                .flatMap(counter -> Stream.of(keys.messageKey(counter, 0), keys.messageKey(counter, 1)))
-                .toList();
+        recorder.events.forEach(secrets::assertNotIn);
     }
 
     /** The lines of a logger, without ids. */
