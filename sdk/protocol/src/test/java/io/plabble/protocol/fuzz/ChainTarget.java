@@ -33,7 +33,7 @@ final class ChainTarget implements FuzzTarget {
 
     private static final IdentityKeyPair SERVER_KEY = keyPair(1);
     private static final CertificateAuthority ROOT = CertificateAuthority.root(keyPair(2), "root.example", FROM, TO);
-    private static final CertificateAuthority HOST_ROOT = CertificateAuthority.root(SERVER_KEY, HOST, FROM, TO);
+    private static final CertificateAuthority HOST_ROOT = CertificateAuthority.root(keyPair(4), HOST, FROM, TO);
     private static final CertificateAuthority INTERMEDIATE = ROOT.intermediate(keyPair(3), "peer.example", FROM, TO);
     private static final List<List<Certificate>> VALID = List.of(
             List.of(HOST_ROOT.certificate()),

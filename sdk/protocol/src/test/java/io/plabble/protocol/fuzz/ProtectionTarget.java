@@ -1,5 +1,6 @@
 package io.plabble.protocol.fuzz;
 
+import static io.plabble.testsupport.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.protocol.BucketKey;
@@ -9,6 +10,7 @@ import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.RandomPackets;
+import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.testsupport.Bytes;
 import io.plabble.testsupport.fuzz.Choices;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Protected packets in both modes (§7): only what was sealed is opened, and it is sealed the same again; whatever is sealed, well
- * formed or not, is opened and then read or refused.
+ * formed or not, is opened, unless it is encrypted and announces a MAC.
  */
 final class ProtectionTarget implements FuzzTarget {
     private static final SharedSecret SESSION_KEY = SharedSecret.of(new byte[SharedSecret.LENGTH]);
@@ -35,15 +37,28 @@ final class ProtectionTarget implements FuzzTarget {
         if (choices.isTrue()) {
             byte[] plain = choices.rest();
             if (plain.length >= way.headerLength()) {
-                way.open(way.seal(plain));
+                sealAndOpen(way, plain);
             }
         } else {
-            byte[] packet = choices.rest();
-            try {
-                assertThat(way.seal(way.open(packet))).isEqualTo(packet);
-            } catch (PlabbleProtocolException e) {
-                assertThat(e.reason()).isIn(Reason.MALFORMED, Reason.AUTHENTICATION_FAILED);
-            }
+            open(way, choices.rest());
+        }
+    }
+
+    private static void sealAndOpen(Way way, byte[] plain) {
+        byte[] packet = way.seal(plain);
+        if (way.encrypted && (plain[0] & TypeFlags.MAC) != 0) {
+            assertRefused(Reason.MALFORMED, () -> way.open(packet));
+        } else {
+            plain[0] &= ~TypeFlags.MAC;
+            assertThat(way.open(packet)).isEqualTo(plain);
+        }
+    }
+
+    private static void open(Way way, byte[] packet) {
+        try {
+            assertThat(way.seal(way.open(packet))).isEqualTo(packet);
+        } catch (PlabbleProtocolException e) {
+            assertThat(e.reason()).isIn(Reason.MALFORMED, Reason.AUTHENTICATION_FAILED);
         }
     }
 
