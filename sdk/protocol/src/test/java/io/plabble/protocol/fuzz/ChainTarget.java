@@ -19,11 +19,13 @@ import io.plabble.testsupport.fuzz.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A chain as it travels, and its verification (§5): valid are the three that were issued, and no other, for nobody can sign what
- * the input makes of them.
+ * A chain as it travels, and its verification (§5): whatever the input makes of those that were issued, for nobody else can sign, a
+ * valid one holds only certificates that were issued.
  */
 final class ChainTarget implements FuzzTarget {
     private static final String HOST = "node.peer.example";
@@ -33,7 +35,7 @@ final class ChainTarget implements FuzzTarget {
 
     private static final IdentityKeyPair SERVER_KEY = keyPair(1);
     private static final CertificateAuthority ROOT = CertificateAuthority.root(keyPair(2), "root.example", FROM, TO);
-    private static final CertificateAuthority HOST_ROOT = CertificateAuthority.root(keyPair(4), HOST, FROM, TO);
+    private static final CertificateAuthority HOST_ROOT = CertificateAuthority.root(SERVER_KEY, HOST, FROM, TO);
     private static final CertificateAuthority INTERMEDIATE = ROOT.intermediate(keyPair(3), "peer.example", FROM, TO);
     private static final List<List<Certificate>> VALID = List.of(
             List.of(HOST_ROOT.certificate()),
@@ -42,6 +44,8 @@ final class ChainTarget implements FuzzTarget {
                     INTERMEDIATE.issue(SERVER_KEY.publicKey(), HOST, FROM, TO),
                     INTERMEDIATE.certificate(),
                     ROOT.certificate()));
+    private static final Set<Certificate> ISSUED =
+            VALID.stream().flatMap(List::stream).collect(Collectors.toSet());
     private static final CertificateVerifier VERIFIER = new CertificateVerifier(
             TrustStore.roots(ROOT.certificate(), HOST_ROOT.certificate()),
             Duration.ZERO,
@@ -53,7 +57,7 @@ final class ChainTarget implements FuzzTarget {
             List<Certificate> chain = CertificateChain.parse(input);
             assertThat(CertificateChain.encode(chain)).isEqualTo(input);
             VERIFIER.verify(chain, HOST, NOW);
-            assertThat(VALID).contains(chain);
+            assertThat(ISSUED).containsAll(chain);
         } catch (PlabbleProtocolException e) {
             assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
         } catch (PlabbleCertificateException e) {
