@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 
-/** Gives inputs to a target, and watches what it allocates: an announced length must not be believed before its bytes are there. */
+/** Gives inputs to a target, and watches what it allocates: no announced length may be believed before its bytes are there. */
 public final class FuzzRunner {
     /** Far more than any input of some kilobytes needs, and far less than 28 bits of length can announce. */
     private static final long MOST_ALLOCATED = 1 << 20;

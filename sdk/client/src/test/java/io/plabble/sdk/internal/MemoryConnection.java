@@ -20,8 +20,8 @@ import reactor.core.publisher.Signal;
 import reactor.netty.NettyPipeline;
 
 /**
- * A client's whole pipeline over a channel in memory, which receives whatever bytes one likes, cut as one likes. All happens on the
- * caller's thread and in {@link CountedTime}, so that thousands of handshakes take no longer than their cryptography.
+ * A client's whole pipeline over a channel in memory, which receives whatever bytes one likes, cut as one likes. All happens on
+ * the caller's thread and in {@link CountedTime}, so that thousands of handshakes take no longer than their cryptography.
  */
 final class MemoryConnection {
     private final CountedTime time;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A protected response or update that differs in any bit or lacks any byte ends the session, and who waits for it hears why (§7). */
+/** A response or update that differs in any bit or lacks any byte ends the session, and who waits for it hears why (§7). */
 class MutatedResponseTest {
     private static final BucketId BUCKET = BucketId.of(new byte[BucketId.LENGTH]);
     private static final SlotsResponse SLOTS = new SlotsResponse(0, List.of(Slot.of(7, "content")));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** An exchange of {@code connect.json} or {@code connect-negative.json}: what the client is set to, and what the server answers. */
+/** An exchange of {@code connect.json} or {@code connect-negative.json}: how the client is set, and what the server answers. */
 record RecordedConnect(VectorFile file, VectorCase vector) {
     private static final int ENCRYPTION = 0x20;
     private static final int CERTIFICATE = 0x40;

@@ -28,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Signal;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What a server sends to a session in which a subscriber, a reader and a writer wait: packets sealed as they must be, and bytes. */
+/** What a server sends to a session in which a subscriber, a reader and a writer wait: sealed packets, and bare bytes. */
 final class SessionTarget implements FuzzTarget {
     private static final BucketId BUCKET = BucketId.of(new byte[BucketId.LENGTH]);
     private static final int SUBSCRIBED = 0;

@@ -95,7 +95,10 @@ final class SigningServer {
 
     /** The rules of §5, for the few names and keys that there are. */
     private static boolean isValid(List<Issued> chain, int signer) {
-        if (chain.isEmpty() || chain.size() > CertificateVerifier.DEFAULT_MAX_CERTIFICATES || chain.get(0).key != signer || chain.get(0).name != 0) {
+        if (chain.isEmpty() || chain.size() > CertificateVerifier.DEFAULT_MAX_CERTIFICATES) {
+            return false;
+        }
+        if (chain.get(0).key != signer || chain.get(0).name != 0) {
             return false;
         }
         int last = chain.size() - 1;

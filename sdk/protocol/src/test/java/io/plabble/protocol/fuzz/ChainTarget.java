@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A chain as it travels, and its verification (§5): whatever the input makes of those that were issued, for nobody else can sign, a
- * valid one holds only certificates that were issued.
+ * A chain as it travels, and its verification (§5): as nobody can sign what the input makes of them, a valid chain holds only
+ * certificates that were issued.
  */
 final class ChainTarget implements FuzzTarget {
     private static final String HOST = "node.peer.example";

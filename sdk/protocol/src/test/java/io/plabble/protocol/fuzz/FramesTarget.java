@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The frame decoder (§1): however the stream is cut, its packets and its fault are those of a stream that is read in one piece. */
+/** The frame decoder (§1): however the stream is cut, its packets and its fault are those of the stream in one piece. */
 final class FramesTarget implements FuzzTarget {
     private static final int LIMIT = 4096;
     private static final int STREAMS = 30;

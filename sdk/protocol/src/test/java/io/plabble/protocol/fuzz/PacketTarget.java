@@ -17,7 +17,7 @@ import io.plabble.testsupport.fuzz.FuzzTarget;
 import io.plabble.testsupport.fuzz.Seeds;
 import java.util.stream.Stream;
 
-/** Every kind of packet (§3, §4, §8, §9), as either end reads it: what is read is written the same, the text of an ERROR excepted. */
+/** Every kind of packet (§3, §4, §8, §9), as either end reads it: what is read is written the same, but for the text of an ERROR. */
 final class PacketTarget implements FuzzTarget {
     private static final int REQUEST = 0;
     private static final int RESPONSE = 1;
