@@ -11,16 +11,23 @@ import reactor.core.publisher.Mono;
  */
 public final class Connector {
     private final Settings settings;
+    private final Function<ConnectionOwner, Handshake> handshake;
 
     public Connector(Settings settings) {
+        this(settings, connection -> new Handshake(settings, connection));
+    }
+
+    /** @param handshake over the network or in memory */
+    Connector(Settings settings, Function<ConnectionOwner, Handshake> handshake) {
         this.settings = settings;
+        this.handshake = handshake;
     }
 
     /** On success the session owns the connection; on error and cancel it is closed first. */
     public Mono<SharedSession> connect() {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
-                connection -> new Handshake(settings, connection).session(),
+                connection -> handshake.apply(connection).session(),
                 connection -> Mono.empty(),
                 (connection, error) -> connection.close(),
                 ConnectionOwner::close);
@@ -30,7 +37,7 @@ public final class Connector {
     public <T> Flux<T> withSession(Function<? super SharedSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
-                connection -> new Handshake(settings, connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))
+                connection -> handshake.apply(connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))
                         .concatWith(session.close().then(Mono.empty()))),
                 ConnectionOwner::close,
                 (connection, error) -> connection.close(),

@@ -7,7 +7,7 @@ import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Virtual time that knows what is yet to come. */
-final class CountedTime extends VirtualTimeScheduler {
+public final class CountedTime extends VirtualTimeScheduler {
     private final Set<Runnable> timers = new HashSet<>();
 
     private CountedTime() {
@@ -15,14 +15,14 @@ final class CountedTime extends VirtualTimeScheduler {
     }
 
     /** The time of this test, until {@link VirtualTimeScheduler#reset}. */
-    static CountedTime begin() {
+    public static CountedTime begin() {
         CountedTime time = new CountedTime();
         VirtualTimeScheduler.set(time);
         return time;
     }
 
     /** How many timers are set. */
-    int timers() {
+    public int timers() {
         return timers.size();
     }
 

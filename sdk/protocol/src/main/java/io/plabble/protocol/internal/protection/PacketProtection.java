@@ -54,7 +54,8 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
     /**
      * The body, authenticated together with the header that {@link #openHeader} gave.
      *
-     * @throws PlabbleProtocolException with reason {@code authentication-failed}
+     * @throws PlabbleProtocolException with reason {@code authentication-failed}; {@code malformed} for one that is authentic and
+     *     encrypted, and yet announces a MAC
      */
     public final byte[] openBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
         requireKeys();

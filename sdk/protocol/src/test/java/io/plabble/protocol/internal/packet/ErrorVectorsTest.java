@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
-import io.plabble.protocol.internal.frame.Frames;
+import io.plabble.testsupport.Frames;
 import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorFile;
 import io.plabble.testsupport.VectorSource;

@@ -2,22 +2,40 @@ package io.plabble.protocol.internal.protection;
 
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.crypto.SharedSecret;
+import io.plabble.protocol.internal.packet.Acknowledgement;
+import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.protocol.internal.packet.BucketResponse;
+import io.plabble.protocol.internal.packet.ErrorResponse;
 import io.plabble.protocol.internal.packet.PutRequest;
 import io.plabble.protocol.internal.packet.SlotsResponse;
+import io.plabble.protocol.internal.packet.UnsubscribeRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One packet of every kind that protection tells apart. */
 enum SealedPacket {
-    MAC_REQUEST(false, true, false),
-    MAC_REQUEST_WITH_BUCKET_KEY(false, true, true),
-    MAC_RESPONSE(false, false, false),
-    ENCRYPTED_REQUEST(true, true, false),
-    ENCRYPTED_REQUEST_WITH_BUCKET_KEY(true, true, true),
-    ENCRYPTED_RESPONSE(true, false, false);
+    MAC_REQUEST(false, Plain.PUT, false),
+    MAC_REQUEST_WITH_BUCKET_KEY(false, Plain.PUT, true),
+    MAC_EMPTY_REQUEST(false, Plain.UNSUBSCRIBE, false),
+    MAC_EMPTY_REQUEST_WITH_BUCKET_KEY(false, Plain.UNSUBSCRIBE, true),
+    MAC_LARGE_REQUEST_WITH_BUCKET_KEY(false, Plain.LARGE_PUT, true),
+    MAC_RESPONSE(false, Plain.SLOTS, false),
+    MAC_EMPTY_RESPONSE(false, Plain.DONE, false),
+    MAC_LARGE_RESPONSE(false, Plain.LARGE_SLOTS, false),
+    MAC_ERROR(false, Plain.ERROR, false),
+    ENCRYPTED_REQUEST(true, Plain.PUT, false),
+    ENCRYPTED_REQUEST_WITH_BUCKET_KEY(true, Plain.PUT, true),
+    ENCRYPTED_EMPTY_REQUEST(true, Plain.UNSUBSCRIBE, false),
+    ENCRYPTED_EMPTY_REQUEST_WITH_BUCKET_KEY(true, Plain.UNSUBSCRIBE, true),
+    ENCRYPTED_LARGE_REQUEST_WITH_BUCKET_KEY(true, Plain.LARGE_PUT, true),
+    ENCRYPTED_RESPONSE(true, Plain.SLOTS, false),
+    ENCRYPTED_EMPTY_RESPONSE(true, Plain.DONE, false),
+    ENCRYPTED_LARGE_RESPONSE(true, Plain.LARGE_SLOTS, false),
+    ENCRYPTED_ERROR(true, Plain.ERROR, false);
 
     static final int COUNTER = 0x0102;
     static final SharedSecret SESSION_KEY =
@@ -25,17 +43,14 @@ enum SealedPacket {
 
     private static final BucketKey BUCKET_KEY =
             BucketKey.of("the bucket's key, kept by caller".getBytes(StandardCharsets.US_ASCII));
-    private static final PutRequest REQUEST =
-            new PutRequest(BucketId.ofHex("000102030405060708090a0b0c0d1efc"), List.of(Slot.of(7, "content")));
-    private static final SlotsResponse RESPONSE = new SlotsResponse(8, REQUEST.slots());
 
     final boolean encrypted;
-    private final boolean request;
+    private final Plain plain;
     private final boolean withBucketKey;
 
-    SealedPacket(boolean encrypted, boolean request, boolean withBucketKey) {
+    SealedPacket(boolean encrypted, Plain plain, boolean withBucketKey) {
         this.encrypted = encrypted;
-        this.request = request;
+        this.plain = plain;
         this.withBucketKey = withBucketKey;
     }
 
@@ -45,11 +60,11 @@ enum SealedPacket {
 
     /** Without flag #5. */
     byte[] header() {
-        return request ? REQUEST.header() : RESPONSE.header();
+        return plain.header.clone();
     }
 
     byte[] body() {
-        return request ? REQUEST.body() : RESPONSE.body();
+        return plain.body.clone();
     }
 
     byte[] sealed() {
@@ -68,5 +83,36 @@ enum SealedPacket {
     byte[] open(PacketProtection protection, int counter, byte[] packet, @Nullable BucketKey bucketKey) {
         byte[] opened = protection.openHeader(counter, packet, header().length);
         return protection.openBody(counter, opened, packet, bucketKey);
+    }
+
+    /** What is sealed; what is large spans several blocks of the cipher. An update is what an answer with slots is. */
+    private enum Plain {
+        PUT(new PutRequest(Parts.BUCKET, List.of(Parts.CONTENT))),
+        LARGE_PUT(new PutRequest(Parts.BUCKET, List.of(Parts.CONTENT, Parts.LARGE))),
+        UNSUBSCRIBE(new UnsubscribeRequest(Parts.BUCKET)),
+        SLOTS(new SlotsResponse(8, List.of(Parts.CONTENT))),
+        LARGE_SLOTS(new SlotsResponse(8, List.of(Parts.CONTENT, Parts.LARGE))),
+        DONE(new Acknowledgement(PacketType.PUT, 8)),
+        ERROR(new ErrorResponse(8, 51, "slot already taken"));
+
+        private final byte[] header;
+        private final byte[] body;
+
+        Plain(BucketRequest request) {
+            header = request.header();
+            body = request.body();
+        }
+
+        Plain(BucketResponse response) {
+            header = response.header();
+            body = response.body();
+        }
+    }
+
+    /** In a class of its own, for the constants of an enumeration are made before its other fields. */
+    private static final class Parts {
+        static final BucketId BUCKET = BucketId.ofHex("000102030405060708090a0b0c0d1efc");
+        static final Slot CONTENT = Slot.of(7, "content");
+        static final Slot LARGE = Slot.of(8, "0123456789".repeat(20));
     }
 }

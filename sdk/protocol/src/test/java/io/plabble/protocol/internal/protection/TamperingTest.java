@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.crypto.SharedSecret;
+import io.plabble.testsupport.Bytes;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,9 +22,9 @@ class TamperingTest {
     @ParameterizedTest
     @EnumSource
     void everyBitCounts(SealedPacket packet) {
-        for (int bit = 0; bit < Byte.SIZE * packet.sealed().length; bit++) {
-            byte[] changed = packet.sealed();
-            changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        byte[] sealed = packet.sealed();
+        for (int bit = 0; bit < Bytes.bits(sealed); bit++) {
+            byte[] changed = Bytes.flipped(sealed, bit);
 
             assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(changed), "bit " + bit);
         }
@@ -33,8 +34,9 @@ class TamperingTest {
     @EnumSource
     void noPacketMayBeCut(SealedPacket packet) {
         int shortest = packet.header().length + PacketProtection.OVERHEAD;
-        for (int length = 0; length < packet.sealed().length; length++) {
-            byte[] cut = Arrays.copyOf(packet.sealed(), length);
+        byte[] sealed = packet.sealed();
+        for (int length = 0; length < sealed.length; length++) {
+            byte[] cut = Bytes.head(sealed, length);
             Reason reason = length < shortest ? Reason.MALFORMED : Reason.AUTHENTICATION_FAILED;
 
             assertRefused(reason, () -> packet.open(cut), length + " bytes");

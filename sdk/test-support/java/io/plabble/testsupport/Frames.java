@@ -1,10 +1,12 @@
-package io.plabble.protocol.internal.frame;
+package io.plabble.testsupport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.plabble.protocol.internal.frame.FrameDecoder;
+import io.plabble.protocol.internal.frame.FrameEncoder;
 
 /** One packet, with and without its Length. */
 public final class Frames {
