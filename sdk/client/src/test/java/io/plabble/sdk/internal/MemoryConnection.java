@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -41,7 +42,7 @@ final class MemoryConnection {
     /** A client that has sent its CONNECT. */
     static MemoryConnection connect(Settings settings, CountedTime time) {
         MemoryConnection connection = new MemoryConnection(time);
-        new Connector(settings, owner -> new Handshake(settings, owner, connection::dial))
+        new Connector(settings, owner -> new Handshake(settings, owner, connection::dial, Schedulers.immediate()))
                 .connect()
                 .materialize()
                 .subscribe(connection::outcome);
