@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Addresses extends AddressResolverGroup<InetSocketAddress> {
     private final AtomicInteger lookUps = new AtomicInteger();
     private volatile List<String> literals;
+    private volatile Runnable whenAsked = () -> {};
 
     Addresses(String... literals) {
         this.literals = List.of(literals);
@@ -24,6 +25,11 @@ final class Addresses extends AddressResolverGroup<InetSocketAddress> {
 
     void nowAre(String... changed) {
         literals = List.of(changed);
+    }
+
+    /** Told of each look-up before it is answered. */
+    void whenAsked(Runnable listener) {
+        whenAsked = listener;
     }
 
     int lookUps() {
@@ -36,12 +42,14 @@ final class Addresses extends AddressResolverGroup<InetSocketAddress> {
             @Override
             protected void doResolve(String name, Promise<InetAddress> promise) {
                 lookUps.incrementAndGet();
+                whenAsked.run();
                 promise.setSuccess(addresses().get(0));
             }
 
             @Override
             protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
                 lookUps.incrementAndGet();
+                whenAsked.run();
                 promise.setSuccess(addresses());
             }
         });

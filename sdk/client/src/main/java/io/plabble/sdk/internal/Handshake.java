@@ -67,6 +67,7 @@ final class Handshake {
                 .map(this::verifyCertificates)
                 .map(this::verifySignature)
                 .mapNotNull(this::agreeOnSecret)
+                .onErrorComplete(error -> connection.isClosing()) // a cancel's own doing, which is nobody's error
                 .timeout(settings.network().connectTimeout())
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
                 .doOnTerminate(() -> over = true)
