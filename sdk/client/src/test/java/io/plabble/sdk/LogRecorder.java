@@ -8,13 +8,20 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what the SDK writes into the log, and lets nobody else see it. Logback's own list is not for several threads. */
+/** Keeps what is written into the log, and lets nobody else see it. Logback's own list is not for several threads. */
 final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-    private final Logger everything = (Logger) LoggerFactory.getLogger("io.plabble");
+    private final Logger everything;
 
+    /** By the SDK. */
     LogRecorder() {
+        this("io.plabble");
+    }
+
+    /** By loggers whose names begin so. */
+    LogRecorder(String loggers) {
+        everything = (Logger) LoggerFactory.getLogger(loggers);
         start();
         everything.addAppender(this);
         everything.setAdditive(false);
