@@ -79,7 +79,7 @@ class SecretsTest {
         assertThat(identity.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(identity::seed);
         assertThatIllegalStateException().isThrownBy(() -> identity.sign(new byte[1]));
-        assertErased(identity, "seed");
+        assertErased(identity, "seed.bytes");
         assertThat(identity.publicKey()).isEqualTo(IdentityKeyPair.ofSeed(SECRET).publicKey());
     }
 
@@ -97,7 +97,7 @@ class SecretsTest {
 
         assertThat(pair.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> pair.agree(publicKey));
-        assertErased(pair, "privateKey");
+        assertErased(pair, "privateKey.bytes");
     }
 
     @Test
