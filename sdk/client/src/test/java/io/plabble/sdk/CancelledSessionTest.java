@@ -19,7 +19,7 @@ import reactor.test.subscriber.TestSubscriber;
 /** A cancel that comes together with what is waited for, of all that lives on a session or holds one. */
 class CancelledSessionTest {
     private static final int ROUNDS = 1000;
-    private static final int CONNECTING_ROUNDS = 300;
+    private static final int CONNECTING_ROUNDS = 200;
     private static final int LONGEST_ANSWER_NANOS = 400_000;
     private static final int LONGEST_CONNECT_NANOS = 1_500_000;
 

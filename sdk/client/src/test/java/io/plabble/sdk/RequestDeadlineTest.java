@@ -15,7 +15,7 @@ import reactor.test.util.RaceTestUtils;
 
 /** A request's deadline just before, at the same time as, and just after its answer, by a clock that the test moves. */
 class RequestDeadlineTest extends SessionFixture {
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 25;
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})
