@@ -15,7 +15,7 @@ public final class PlabbleSessionClosedException extends PlabbleException {
     public enum Why {
         /** {@link PlabbleSession#close()} or {@link PlabbleSession#dispose()} of this end. */
         CLOSED_BY_US(Reason.SESSION_CLOSED),
-        /** The peer closed or reset the connection. */
+        /** The peer closed or reset the connection, if only its direction of it: there is no half of a session. */
         CLOSED_BY_PEER(Reason.CONNECTION_CLOSED),
         /** The server answered no probe; see {@link PlabbleClient#probe}. */
         UNRESPONSIVE(Reason.TIMEOUT),

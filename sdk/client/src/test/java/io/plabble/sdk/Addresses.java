@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Addresses extends AddressResolverGroup<InetSocketAddress> {
     private final AtomicInteger lookUps = new AtomicInteger();
     private volatile List<String> literals;
+    private volatile Runnable whenAsked = () -> {};
 
     public Addresses(String... literals) {
         this.literals = List.of(literals);
@@ -24,6 +25,11 @@ public final class Addresses extends AddressResolverGroup<InetSocketAddress> {
 
     void nowAre(String... changed) {
         literals = List.of(changed);
+    }
+
+    /** Told of each look-up before it is answered. */
+    void whenAsked(Runnable listener) {
+        whenAsked = listener;
     }
 
     int lookUps() {
@@ -36,6 +42,7 @@ public final class Addresses extends AddressResolverGroup<InetSocketAddress> {
             @Override
             protected void doResolve(String name, Promise<InetAddress> promise) {
                 lookUps.incrementAndGet();
+                whenAsked.run();
                 if (literals.isEmpty()) {
                     promise.setFailure(new UnknownHostException(name));
                 } else {
@@ -46,6 +53,7 @@ public final class Addresses extends AddressResolverGroup<InetSocketAddress> {
             @Override
             protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
                 lookUps.incrementAndGet();
+                whenAsked.run();
                 if (literals.isEmpty()) {
                     promise.setFailure(new UnknownHostException(name));
                 } else {

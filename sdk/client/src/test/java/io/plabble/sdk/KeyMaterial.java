@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.plabble.protocol.internal.protection.KeySchedule;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,12 +14,12 @@ import java.util.stream.Stream;
 final class KeyMaterial {
     private static final int SHORTEST = 16; // less might be met by chance
 
-    private final List<String> forms = new ArrayList<>();
+    private final SecretSearch search = new SecretSearch();
 
     /** One more secret that nothing may hold, of 16 bytes or more. */
     KeyMaterial add(byte[] secret) {
         assertThat(secret).hasSizeGreaterThanOrEqualTo(SHORTEST);
-        forms(secret).map(KeyMaterial::folded).forEach(forms::add);
+        search.add("a secret", secret);
         return this;
     }
 
@@ -45,7 +39,7 @@ final class KeyMaterial {
     }
 
     void assertNotIn(String told) {
-        assertThat(forms).noneMatch(folded(told)::contains);
+        assertThat(search.findIn(told)).isEmpty();
     }
 
     /** Of its message, its arguments, its context and its exception. */
@@ -54,27 +48,5 @@ final class KeyMaterial {
                 + Arrays.deepToString(event.getArgumentArray())
                 + event.getMDCPropertyMap()
                 + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
-    }
-
-    /** Its beginning, as it might be written by accident. */
-    private static Stream<String> forms(byte[] secret) {
-        byte[] start = Arrays.copyOf(secret, 12); // a multiple of three, so that Base64 of the whole begins alike
-        return Stream.of(
-                HexFormat.of().formatHex(start),
-                HexFormat.ofDelimiter(":").formatHex(start),
-                Base64.getEncoder().encodeToString(start),
-                Base64.getUrlEncoder().encodeToString(start),
-                new String(start, StandardCharsets.ISO_8859_1),
-                new String(start, StandardCharsets.UTF_8),
-                list(start));
-    }
-
-    private static String list(byte[] bytes) {
-        String brackets = Arrays.toString(bytes);
-        return brackets.substring(1, brackets.length() - 1);
-    }
-
-    private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -83,7 +83,12 @@ abstract class SessionFixture {
     }
 
     static void deadlinePasses() {
-        CLOCK.advance(DEADLINE);
+        passes(DEADLINE);
+    }
+
+    /** So much time, for {@link #patient} clients. */
+    static void passes(Duration time) {
+        CLOCK.advance(time);
     }
 
     PlabbleSession connect(PlabbleClient client) {

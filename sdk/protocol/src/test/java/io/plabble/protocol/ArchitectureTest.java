@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.IDN;
+import java.util.Arrays;
 import java.util.Timer;
 import java.util.concurrent.Executor;
 
@@ -65,6 +66,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(NETTY);
+
+    /** Keys, MACs and signatures: {@link java.security.MessageDigest#isEqual} takes as long for any difference. */
+    @ArchTest
+    static final ArchRule secretsAreComparedInConstantTime = noClasses()
+            .that()
+            .resideInAnyPackage("..crypto..", "..internal.protection..", "..internal.connect..")
+            .or()
+            .areAssignableTo(BucketKey.class)
+            .should()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class);
 
     private static final DescribedPredicate<JavaClass> FOREIGN = resideInAnyPackage(NETTY, BOUNCY_CASTLE);
 

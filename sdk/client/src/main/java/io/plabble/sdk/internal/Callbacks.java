@@ -2,8 +2,10 @@ package io.plabble.sdk.internal;
 
 import io.plabble.protocol.PlabbleConfigurationException;
 import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
-/** Calls the caller's own code while connecting. */
+/** Calls the caller's own code. */
 final class Callbacks {
     private Callbacks() {}
 
@@ -14,12 +16,23 @@ final class Callbacks {
             result = code.get();
         } catch (PlabbleConfigurationException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable e) { // a LinkageError, too, which Reactor takes for the JVM's, so that nobody would hear of it
             throw new PlabbleConfigurationException(what + " failed: " + e, e);
         }
         if (result == null) {
             throw new PlabbleConfigurationException(what + " returned null");
         }
         return result;
+    }
+
+    /** What the code returns. Operators pass on what it throws, but for a LinkageError, which they let nobody hear of. */
+    static <T> Publisher<? extends T> publisher(String what, Supplier<? extends Publisher<? extends T>> code) {
+        try {
+            return code.get();
+        } catch (LinkageError e) {
+            return Mono.error(new PlabbleConfigurationException(what + " failed: " + e, e));
+        }
     }
 }

@@ -37,7 +37,7 @@ public final class Connector {
     public <T> Flux<T> withSession(Function<? super SharedSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
-                connection -> handshake.apply(connection).session().flatMapMany(session -> Flux.<T>from(work.apply(session))
+                connection -> handshake.apply(connection).session().flatMapMany(session -> Flux.<T>from(Callbacks.publisher("the work", () -> work.apply(session)))
                         .concatWith(session.close().then(Mono.empty()))),
                 ConnectionOwner::close,
                 (connection, error) -> connection.close(),

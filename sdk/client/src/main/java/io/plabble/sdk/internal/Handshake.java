@@ -79,6 +79,7 @@ final class Handshake {
                 .delayUntil(trust -> prepareCryptography())
                 .flatMap(this::openConnection)
                 .flatMap(this::exchange)
+                .onErrorComplete(error -> connection.isClosing()) // a cancel's own doing, which is nobody's error
                 .timeout(settings.network().connectTimeout())
                 .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
                 .doOnTerminate(() -> over = true)

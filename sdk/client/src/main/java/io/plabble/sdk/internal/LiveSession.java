@@ -98,7 +98,9 @@ final class LiveSession implements SharedSession {
         return Mono.defer(() -> {
             BucketId id = newId(spec);
             return exchange.expect(id)
-                    .flatMap(expected -> Flux.from(Arguments.required("what keep returned", keep.apply(expected.candidate())))
+                    .flatMap(expected -> Flux.from(Callbacks.publisher(
+                                    "keep",
+                                    () -> Arguments.required("what keep returned", keep.apply(expected.candidate()))))
                             .then(Mono.defer(() -> create(spec, id, expected.counter()))))
                     .retryWhen(Retry.max(MOST_OVERTAKEN)
                             .filter(Overtaken.class::isInstance)

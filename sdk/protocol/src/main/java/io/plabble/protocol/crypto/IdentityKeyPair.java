@@ -2,6 +2,7 @@ package io.plabble.protocol.crypto;
 
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.internal.crypto.Ed25519PublicKey;
+import io.plabble.protocol.internal.crypto.SecretBytes;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -12,12 +13,11 @@ public final class IdentityKeyPair implements Destroyable {
     /** The length of a seed, the private key of RFC 8032, in bytes. */
     public static final int SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
 
-    private final byte[] seed;
+    private final SecretBytes seed;
     private final IdentityKey publicKey;
-    private volatile boolean destroyed;
 
     private IdentityKeyPair(byte[] seed) {
-        this.seed = seed;
+        this.seed = new SecretBytes(seed, "the private key has been erased");
         byte[] encoded = new byte[IdentityKey.LENGTH];
         Ed25519.generatePublicKey(seed, 0, encoded, 0);
         this.publicKey = IdentityKey.of(encoded);
@@ -27,7 +27,11 @@ public final class IdentityKeyPair implements Destroyable {
     public static IdentityKeyPair generate() {
         byte[] seed = new byte[SEED_LENGTH];
         SessionRandom.seeded().nextBytes(seed);
-        return new IdentityKeyPair(seed);
+        try {
+            return new IdentityKeyPair(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
     }
 
     /**
@@ -41,7 +45,7 @@ public final class IdentityKeyPair implements Destroyable {
             throw new PlabbleConfigurationException(
                     "identity key pair: a seed of " + (seed == null ? "null" : seed.length + " bytes") + ", needs 32");
         }
-        return new IdentityKeyPair(seed.clone());
+        return new IdentityKeyPair(seed);
     }
 
     public IdentityKey publicKey() {
@@ -54,9 +58,14 @@ public final class IdentityKeyPair implements Destroyable {
      * @throws IllegalStateException once destroyed
      */
     public byte[] sign(byte[] message) {
+        byte[] own = seed();
         byte[] signature = new byte[Ed25519PublicKey.SIGNATURE_LENGTH];
-        Ed25519.sign(live(), 0, publicKey.bytes(), 0, message, 0, message.length, signature, 0);
-        return signature;
+        try {
+            Ed25519.sign(own, 0, publicKey.bytes(), 0, message, 0, message.length, signature, 0);
+            return signature;
+        } finally {
+            Arrays.fill(own, (byte) 0);
+        }
     }
 
     /**
@@ -65,26 +74,18 @@ public final class IdentityKeyPair implements Destroyable {
      * @throws IllegalStateException once destroyed
      */
     public byte[] seed() {
-        return live().clone();
-    }
-
-    private byte[] live() {
-        if (destroyed) {
-            throw new IllegalStateException("the private key has been erased");
-        }
-        return seed;
+        return seed.copy();
     }
 
     /** Overwrites the private key. */
     @Override
     public void destroy() {
-        destroyed = true;
-        Arrays.fill(seed, (byte) 0);
+        seed.destroy();
     }
 
     @Override
     public boolean isDestroyed() {
-        return destroyed;
+        return seed.isDestroyed();
     }
 
     /** Shows the public key only. */

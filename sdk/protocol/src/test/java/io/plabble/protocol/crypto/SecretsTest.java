@@ -88,7 +88,7 @@ class SecretsTest {
         assertThat(identity.isDestroyed()).isTrue();
         assertThatIllegalStateException().isThrownBy(identity::seed);
         assertThatIllegalStateException().isThrownBy(() -> identity.sign(new byte[1]));
-        assertErased(identity, "seed");
+        assertErased(identity, "seed.bytes");
         assertThat(identity.publicKey()).isEqualTo(IdentityKeyPair.ofSeed(SECRET).publicKey());
     }
 
