@@ -37,10 +37,15 @@ public final class Connector {
     public <T> Flux<T> withSession(Function<? super SharedSession, ? extends Publisher<? extends T>> work) {
         return Flux.usingWhen(
                 Mono.fromSupplier(() -> new ConnectionOwner(settings)),
-                connection -> handshake.apply(connection).session().flatMapMany(session -> Flux.<T>from(Callbacks.publisher("the work", () -> work.apply(session)))
-                        .concatWith(session.close().then(Mono.empty()))),
+                connection -> handshake.apply(connection).session().flatMapMany(session -> run(work, session)),
                 ConnectionOwner::close,
                 (connection, error) -> connection.close(),
                 ConnectionOwner::close);
+    }
+
+    private static <T> Flux<T> run(
+            Function<? super SharedSession, ? extends Publisher<? extends T>> work, SharedSession session) {
+        return Flux.<T>from(Callbacks.publisher("the work", () -> work.apply(session)))
+                .concatWith(session.close().then(Mono.empty()));
     }
 }
