@@ -21,8 +21,7 @@ import java.util.Set;
  * @param ram whether the server is not to persist it
  * @param subscription the range to be subscribed to from the beginning, if any
  */
-public record BucketSpec(
-        Set<Permission> permissions, int lifetimeDays, boolean ram, Optional<SlotRange> subscription) {
+public record BucketSpec(Set<Permission> permissions, int lifetimeDays, boolean ram, Optional<SlotRange> subscription) {
 
     /** @throws PlabbleConfigurationException for a lifetime outside 0 to 255 days, or null */
     public BucketSpec {

@@ -418,6 +418,7 @@ public final class PlabbleClient {
 
     @Override
     public String toString() {
-        return "PlabbleClient[" + settings.endpoint().peer() + " over " + settings.endpoint().transport() + "]";
+        return "PlabbleClient[" + settings.endpoint().peer() + " over "
+                + settings.endpoint().transport() + "]";
     }
 }

@@ -56,7 +56,7 @@ public final class WirePacket {
     /** Type, counter and size; not the bytes. */
     @Override
     public String toString() {
-        return (sent ? "→ " : "← ") + type.map(PacketType::name).orElse("?") + " counter " + counter + ", " + bytes.length
-                + " bytes" + (encrypted ? ", encrypted" : "");
+        return (sent ? "→ " : "← ") + type.map(PacketType::name).orElse("?") + " counter " + counter + ", "
+                + bytes.length + " bytes" + (encrypted ? ", encrypted" : "");
     }
 }

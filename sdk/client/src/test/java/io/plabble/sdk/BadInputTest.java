@@ -287,9 +287,7 @@ class BadInputTest extends SessionFixture {
     }
 
     private static List<Slot> manySlots(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> Slot.of(i, ""))
-                .toList();
+        return IntStream.range(0, count).mapToObj(i -> Slot.of(i, "")).toList();
     }
 
     private static void refused(ThrowingCallable... calls) {

@@ -132,8 +132,7 @@ class BucketAccessTest extends SessionFixture {
     @EnumSource(names = {"ON", "OFF"})
     void everybodyMayReadWhatOnlyTheOwnerMayChange(Encryption encryption) {
         PlabbleSession session = connect(encryption);
-        Bucket own = create(
-                session, BucketSpec.of(PUBLIC_READ, PRIVATE_WRITE));
+        Bucket own = create(session, BucketSpec.of(PUBLIC_READ, PRIVATE_WRITE));
         done(own.put(2, "news"));
 
         Bucket keyless = session.bucket(own.id());

@@ -6,7 +6,6 @@ import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PacketType;
-import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
@@ -15,7 +14,6 @@ import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +53,7 @@ class BucketCandidateTest extends SessionFixture {
         for (Fault end : List.of(Fault.close(), Fault.reset())) {
             server.fault(FaultPoint.ANSWER, Fault.once(end));
 
-            opens(
-                    connect(encryption),
-                    candidate(connect(encryption), PlabbleSessionClosedException.class));
+            opens(connect(encryption), candidate(connect(encryption), PlabbleSessionClosedException.class));
         }
     }
 
@@ -74,8 +70,7 @@ class BucketCandidateTest extends SessionFixture {
     void whenThisEndDisposesTheCandidateOpensTheBucketIfItExistsAllTheSame(Encryption encryption) {
         PlabbleSession session = connect(encryption);
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.silence()));
-        CompletableFuture<Bucket> creating =
-                session.createBucket(ALL_PRIVATE).toFuture();
+        CompletableFuture<Bucket> creating = session.createBucket(ALL_PRIVATE).toFuture();
         eventually(() -> assertThat(server.received(PacketType.CREATE)).isEqualTo(1));
 
         session.dispose();

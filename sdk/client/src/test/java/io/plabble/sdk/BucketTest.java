@@ -222,8 +222,7 @@ class BucketTest extends SessionFixture {
 
         assertThat(slots(bucket.read(1))).containsExactly(Slot.of(1, large));
         assertThat(slots(bucket.read()))
-                .containsExactly(
-                        Slot.of(1, large), Slot.of(2, large), Slot.of(3, new byte[] {1}), Slot.of(4, large));
+                .containsExactly(Slot.of(1, large), Slot.of(2, large), Slot.of(3, new byte[] {1}), Slot.of(4, large));
     }
 
     @ParameterizedTest

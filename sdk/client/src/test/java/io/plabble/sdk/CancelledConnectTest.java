@@ -75,7 +75,8 @@ class CancelledConnectTest {
         cancel(
                 EARLY_ROUNDS,
                 LONGEST_STEP_NANOS,
-                transport.dial(server, "node.example", server.port())
+                transport
+                        .dial(server, "node.example", server.port())
                         .trust(server.trustStore())
                         .serverName(server.host())
                         .tcp(tcp -> tcp.resolver(addresses)));
@@ -122,8 +123,8 @@ class CancelledConnectTest {
             });
         }
         SessionFixture.eventually(() -> {
-            subscribers.forEach(
-                    subscriber -> subscriber.getReceivedOnNextAfterCancellation().forEach(PlabbleSession::dispose));
+            subscribers.forEach(subscriber ->
+                    subscriber.getReceivedOnNextAfterCancellation().forEach(PlabbleSession::dispose));
             assertThat(server.openConnections()).isZero();
         });
     }

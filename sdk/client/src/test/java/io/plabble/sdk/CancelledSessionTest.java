@@ -102,7 +102,8 @@ class CancelledSessionTest {
     void ofWithSession() {
         for (int round = 0; round < CONNECTING_ROUNDS; round++) {
             cancelled(
-                    client.withSession(session -> Flux.<PlabbleSession>never().startWith(session)), LONGEST_CONNECT_NANOS);
+                    client.withSession(session -> Flux.<PlabbleSession>never().startWith(session)),
+                    LONGEST_CONNECT_NANOS);
         }
     }
 
@@ -112,7 +113,9 @@ class CancelledSessionTest {
             PlabbleSessions sessions = client.sessions();
             TestSubscriber<PlabbleSession> staying = TestSubscriber.create();
             TestSubscriber<PlabbleSession> leaving = cancelled(
-                    sessions.session().doOnSubscribe(asking -> sessions.session().subscribe(staying)), LONGEST_CONNECT_NANOS);
+                    sessions.session()
+                            .doOnSubscribe(asking -> sessions.session().subscribe(staying)),
+                    LONGEST_CONNECT_NANOS);
             staying.block(SessionFixture.BOUND);
             assertThat(staying.getReceivedOnNext()).hasSize(1).noneMatch(PlabbleSession::isDisposed);
             assertThat(leaving.getReceivedOnNext()).isSubsetOf(staying.getReceivedOnNext());

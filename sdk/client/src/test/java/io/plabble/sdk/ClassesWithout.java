@@ -34,9 +34,8 @@ final class ClassesWithout extends URLClassLoader {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(this); // services are looked up by it
         try {
-            return ((Callable<?>) loadClass(task.getName())
-                            .getDeclaredConstructor()
-                            .newInstance())
+            return ((Callable<?>)
+                            loadClass(task.getName()).getDeclaredConstructor().newInstance())
                     .call();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
@@ -61,4 +60,3 @@ final class ClassesWithout extends URLClassLoader {
         }
     }
 }
-

@@ -36,8 +36,7 @@ class ColdRequestsTest extends SessionFixture {
         assertThat(unsubscribed).hasSize(7).allMatch(publisher -> publisher.toString() != null);
         assertThat(server.received(PacketType.CREATE)).isEqualTo(1);
         assertThat(server.received(PacketType.REQUEST)).isEqualTo(1);
-        for (PacketType type :
-                List.of(PacketType.PUT, PacketType.APPEND, PacketType.WIPE, PacketType.SUBSCRIBE)) {
+        for (PacketType type : List.of(PacketType.PUT, PacketType.APPEND, PacketType.WIPE, PacketType.SUBSCRIBE)) {
             assertThat(server.received(type)).as("%s", type).isZero();
         }
     }
@@ -80,10 +79,9 @@ class ColdRequestsTest extends SessionFixture {
         buffer.position(2);
 
         done(put.then(putSeveral).then(putBuffer).then(append).then(appendArray));
+        assertThat(slots(bucket.read())).extracting(Slot::index).containsExactly(0, 9, 10, 11, 12, 13);
         assertThat(slots(bucket.read()))
-                .extracting(Slot::index)
-                .containsExactly(0, 9, 10, 11, 12, 13);
-        assertThat(slots(bucket.read())).allSatisfy(slot -> assertThat(slot.bytes()).containsExactly(1, 2, 3));
+                .allSatisfy(slot -> assertThat(slot.bytes()).containsExactly(1, 2, 3));
     }
 
     @Test
@@ -108,7 +106,8 @@ class ColdRequestsTest extends SessionFixture {
         done(bucket.put(0, "content"));
 
         StepVerifier.create(bucket.updates().take(1))
-                .assertNext(update -> assertThat(update.slot().content().isReadOnly()).isTrue())
+                .assertNext(update ->
+                        assertThat(update.slot().content().isReadOnly()).isTrue())
                 .expectComplete()
                 .verify(BOUND);
     }
@@ -121,8 +120,8 @@ class ColdRequestsTest extends SessionFixture {
                                 .then(Mono.deferContextual(inner -> bucket.append(inner.<String>get("key"))))
                                 .thenReturn(bucket)))
                 .flatMapMany(bucket -> bucket.read()
-                        .flatMap(slot -> Mono.deferContextual(
-                                inner -> Mono.<Object>just(inner.get("key") + slot.text()))))
+                        .flatMap(slot ->
+                                Mono.deferContextual(inner -> Mono.<Object>just(inner.get("key") + slot.text()))))
                 .collectList();
 
         StepVerifier.create(seen.contextWrite(context -> context.put("key", "value")))
@@ -138,8 +137,8 @@ class ColdRequestsTest extends SessionFixture {
 
         StepVerifier.create(bucket.updates()
                         .take(1)
-                        .flatMap(update -> Mono.deferContextual(
-                                context -> bucket.put(1, context.<String>get("key")).thenReturn(update.index())))
+                        .flatMap(update -> Mono.deferContextual(context ->
+                                bucket.put(1, context.<String>get("key")).thenReturn(update.index())))
                         .contextWrite(context -> context.put("key", "value")))
                 .expectNext(0)
                 .expectComplete()

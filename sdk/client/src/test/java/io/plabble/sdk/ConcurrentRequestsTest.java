@@ -82,7 +82,9 @@ class ConcurrentRequestsTest extends SessionFixture {
     }
 
     private static List<Slot> slots() {
-        return IntStream.range(0, REQUESTS).mapToObj(ConcurrentRequestsTest::slot).toList();
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(ConcurrentRequestsTest::slot)
+                .toList();
     }
 
     private static Slot slot(int index) {

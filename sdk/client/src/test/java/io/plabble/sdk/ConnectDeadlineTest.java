@@ -90,7 +90,8 @@ class ConnectDeadlineTest {
             assertThat(subscriber.getProtocolErrors()).isEmpty();
             if (subscriber.isTerminatedError()) {
                 assertThat(subscriber.getReceivedOnNext()).isEmpty();
-                assertThat(((PlabbleException) subscriber.expectTerminalError()).reason()).isEqualTo(Reason.TIMEOUT);
+                assertThat(((PlabbleException) subscriber.expectTerminalError()).reason())
+                        .isEqualTo(Reason.TIMEOUT);
             } else {
                 assertThat(subscriber.getReceivedOnNext()).hasSize(1);
                 isLeftAlone(subscriber.getReceivedOnNext().get(0));

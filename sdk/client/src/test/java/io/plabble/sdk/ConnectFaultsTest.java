@@ -3,6 +3,7 @@ package io.plabble.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.resolver.DefaultAddressResolverGroup;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleProtocolException;
@@ -10,7 +11,6 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
-import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,10 @@ class ConnectFaultsTest {
                 Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.truncate(1), Reason.TRUNCATED),
                 Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.truncate(200), Reason.TRUNCATED),
                 Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.answer(new byte[] {0}), Reason.MALFORMED),
-                Arguments.of(FaultPoint.CONNECT_ANSWER, Fault.answer(new byte[] {-1, -1, -1, 0x7f}), Reason.PACKET_TOO_LARGE),
+                Arguments.of(
+                        FaultPoint.CONNECT_ANSWER,
+                        Fault.answer(new byte[] {-1, -1, -1, 0x7f}),
+                        Reason.PACKET_TOO_LARGE),
                 Arguments.of(
                         FaultPoint.CONNECT_ANSWER,
                         Fault.rewrite(wire -> {
@@ -190,7 +192,8 @@ class ConnectFaultsTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        StepVerifier.create(transport.dial(server, "127.0.0.1", free)
+        StepVerifier.create(transport
+                        .dial(server, "127.0.0.1", free)
                         .trust(server.trustStore())
                         .connect())
                 .expectErrorSatisfies(
@@ -200,7 +203,8 @@ class ConnectFaultsTest {
 
     @Test
     void aNameWithoutAddress() {
-        StepVerifier.create(transport.dial(server, "no-such-host.invalid", 4242)
+        StepVerifier.create(transport
+                        .dial(server, "no-such-host.invalid", 4242)
                         .trust(server.trustStore())
                         .tcp(tcp -> tcp.resolver(DefaultAddressResolverGroup.INSTANCE))
                         .connect())
@@ -212,11 +216,13 @@ class ConnectFaultsTest {
     @Test
     void ofSeveralAddressesTheOneThatAnswersIsTaken() {
         // The server listens on 127.0.0.1 alone, so that the first address refuses.
-        StepVerifier.create(transport.dial(server, "node.example", server.port())
+        StepVerifier.create(transport
+                        .dial(server, "node.example", server.port())
                         .trust(server.trustStore())
                         .serverName(server.host())
                         .tcp(tcp -> tcp.resolver(new Addresses("127.0.0.2", "127.0.0.1")))
-                        .withSession(session -> Mono.just(session.remoteAddress().toString())))
+                        .withSession(
+                                session -> Mono.just(session.remoteAddress().toString())))
                 .assertNext(address -> assertThat(address).contains("127.0.0.1"))
                 .expectComplete()
                 .verify(BOUND);

@@ -122,8 +122,9 @@ class ConnectInstrumentationTest extends SessionFixture {
                 client().withSession(session -> Mono.never()).subscribe())) {
             connecting.dispose();
         }
-        assertThat(recording.connects).hasSize(2).allSatisfy(heard -> assertThat(heard.ends)
-                .containsExactly(End.CANCELLED));
+        assertThat(recording.connects)
+                .hasSize(2)
+                .allSatisfy(heard -> assertThat(heard.ends).containsExactly(End.CANCELLED));
         assertThat(recording.opened).isEmpty();
     }
 

@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -100,8 +99,8 @@ class ConnectTest {
 
     @Test
     void acceptsAnyOfSeveralPinsSoThatAKeyCanBeRolledOver() {
-        PlabbleClient both = transport.dial(server)
-                .pin(IdentityKeyPair.generate().publicKey(), server.identityKey());
+        PlabbleClient both =
+                transport.dial(server).pin(IdentityKeyPair.generate().publicKey(), server.identityKey());
         StepVerifier.create(both.withSession(session -> Mono.just(session.authentication())))
                 .expectNext(new Authentication.ByPinnedKey(server.identityKey()))
                 .expectComplete()
@@ -122,10 +121,7 @@ class ConnectTest {
 
     @Test
     void refusesAServerThatSignsWithAnotherThanThePinnedKey() {
-        refused(
-                transport.dial(server)
-                        .pin(IdentityKeyPair.generate().publicKey()),
-                Reason.SIGNATURE_INVALID);
+        refused(transport.dial(server).pin(IdentityKeyPair.generate().publicKey()), Reason.SIGNATURE_INVALID);
     }
 
     @Test
@@ -142,7 +138,8 @@ class ConnectTest {
 
     @Test
     void acceptsAnybodyOnlyWhenToldToByName() {
-        StepVerifier.create(transport.dial(server)
+        StepVerifier.create(transport
+                        .dial(server)
                         .insecureUnauthenticated()
                         .withSession(session -> Mono.just(session.authentication())))
                 .expectNext(new Authentication.None())
@@ -210,9 +207,7 @@ class ConnectTest {
     void aServerWithoutCertificateAnswers31() {
         try (PlabbleTestServer bare =
                 transport.start(PlabbleTestServer.builder().withoutCertificate())) {
-            StepVerifier.create(transport.dial(bare)
-                            .trust(server.trustStore())
-                            .connect())
+            StepVerifier.create(transport.dial(bare).trust(server.trustStore()).connect())
                     .expectErrorSatisfies(error ->
                             assertThat(((PlabbleServerException) error).code()).isEqualTo(31))
                     .verify(BOUND);
@@ -223,7 +218,8 @@ class ConnectTest {
     void aServerWithoutEncryptionAnswers32() {
         try (PlabbleTestServer plain =
                 transport.start(PlabbleTestServer.builder().withoutEncryption())) {
-            StepVerifier.create(transport.dial(plain)
+            StepVerifier.create(transport
+                            .dial(plain)
                             .trust(plain.trustStore())
                             .encryption(Encryption.ON)
                             .connect())
@@ -318,7 +314,8 @@ class ConnectTest {
                                 used.set(worked);
                                 return Mono.empty();
                             })
-                            .then(Mono.fromSupplier(() -> used.get().sharedSecret().isDestroyed()))
+                            .then(Mono.fromSupplier(
+                                    () -> used.get().sharedSecret().isDestroyed()))
                             .block(BOUND))
                     .isTrue();
         }

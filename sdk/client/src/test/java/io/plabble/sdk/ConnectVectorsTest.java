@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import reactor.core.publisher.Mono;
@@ -42,8 +41,8 @@ class ConnectVectorsTest {
     void aRecordedAnswerYieldsTheRecordedSessionKey(VectorCase vector) {
         answer(vector);
         StepVerifier.create(client(vector, VALID)
-                        .withSession(session ->
-                                Mono.just(HexFormat.of().formatHex(session.sharedSecret().copy()))))
+                        .withSession(session -> Mono.just(
+                                HexFormat.of().formatHex(session.sharedSecret().copy()))))
                 .expectNext(vector.text("sessionKey"))
                 .expectComplete()
                 .verify(BOUND);
@@ -77,8 +76,8 @@ class ConnectVectorsTest {
     private static PlabbleClient client(VectorCase vector, VectorFile file) {
         PlabbleClient client = PlabbleClient.create(SERVER.host(), SERVER.port())
                 .encryption(vector.hasFlag(0x20) ? Encryption.ON : Encryption.OFF)
-                .origins(origins -> origins.withKeyPairs(
-                        random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey"))))
+                .origins(origins ->
+                        origins.withKeyPairs(random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey"))))
                 .clock(Clock.fixed(file.time(), ZoneOffset.UTC))
                 .maxCertificates(file.maxCertificates());
         if (!vector.hasFlag(0x40)) {

@@ -49,10 +49,12 @@ class ContextTest extends SessionFixture {
 
     @Test
     void inTheWorkOfASession() {
-        belongs(client().withSession(session -> {
-            seen();
-            return looking().publishOn(Schedulers.parallel()).doOnNext(item -> seen());
-        }), 4);
+        belongs(
+                client().withSession(session -> {
+                    seen();
+                    return looking().publishOn(Schedulers.parallel()).doOnNext(item -> seen());
+                }),
+                4);
     }
 
     @Test
@@ -60,24 +62,39 @@ class ContextTest extends SessionFixture {
         Bucket bucket = create(connect(client()));
         belongs(bucket.put(1, "x").doOnSuccess(item -> seen()).then(looking()), 3);
         belongs(bucket.read().doOnNext(item -> seen()).flatMap(slot -> looking()), 3);
-        belongs(connect(client()).bucket(bucket.id()).put(1, "x").doOnError(item -> seen()).onErrorResume(e -> looking().then()), 3);
+        belongs(
+                connect(client())
+                        .bucket(bucket.id())
+                        .put(1, "x")
+                        .doOnError(item -> seen())
+                        .onErrorResume(e -> looking().then()),
+                3);
     }
 
     @Test
     void whereABucketIsKeptAndAfterItsCreation() {
         PlabbleSession session = connect(client());
-        belongs(session.createBucket(ALL_PRIVATE, candidate -> {
-            seen();
-            return looking();
-        }).doOnNext(item -> seen()), 4);
+        belongs(
+                session.createBucket(ALL_PRIVATE, candidate -> {
+                            seen();
+                            return looking();
+                        })
+                        .doOnNext(item -> seen()),
+                4);
     }
 
     @Test
     void ofAFollower() {
         Bucket bucket = create(connect(client()));
         done(bucket.put(1, "present"));
-        belongs(bucket.readAndFollow().doOnNext(item -> seen()).concatMap(update -> looking()).take(1), 3);
-        Flux<SlotUpdate> changes = bucket.updates().mergeWith(bucket.put(1, "changed").then(Mono.empty()));
+        belongs(
+                bucket.readAndFollow()
+                        .doOnNext(item -> seen())
+                        .concatMap(update -> looking())
+                        .take(1),
+                3);
+        Flux<SlotUpdate> changes =
+                bucket.updates().mergeWith(bucket.put(1, "changed").then(Mono.empty()));
         belongs(changes.doOnNext(item -> seen()).concatMap(update -> looking()).take(1), 3);
     }
 
@@ -87,7 +104,12 @@ class ContextTest extends SessionFixture {
         belongs(sessions.session().doOnNext(item -> seen()).flatMap(session -> looking()), 3);
         LastingBucket bucket = sessions.createBucket(ALL_PRIVATE).block(BOUND);
         belongs(bucket.put(1, "x").doOnSuccess(item -> seen()).then(looking()), 3);
-        belongs(bucket.readAndFollow().doOnNext(item -> seen()).concatMap(update -> looking()).take(1), 3);
+        belongs(
+                bucket.readAndFollow()
+                        .doOnNext(item -> seen())
+                        .concatMap(update -> looking())
+                        .take(1),
+                3);
         done(sessions.close());
     }
 
@@ -97,10 +119,11 @@ class ContextTest extends SessionFixture {
 
     /** Of the context, too. */
     private Mono<String> looking() {
-        return Mono.deferContextual(context -> Mono.just(context.<String>get(KEY))).doOnNext(who -> {
-            seen.add(who);
-            seen();
-        });
+        return Mono.deferContextual(context -> Mono.just(context.<String>get(KEY)))
+                .doOnNext(who -> {
+                    seen.add(who);
+                    seen();
+                });
     }
 
     /** It is looked at so many times, and everything seen is the subscriber's. */

@@ -63,8 +63,8 @@ class CountersTest extends SessionFixture {
         done(last);
         exhausted(session.onClose(), false);
         assertThat(server.bucket(bucket.id()))
-                .hasValueSatisfying(slots -> assertThat(slots)
-                        .containsExactly(Slot.of(1, "one before"), Slot.of(2, "last")));
+                .hasValueSatisfying(
+                        slots -> assertThat(slots).containsExactly(Slot.of(1, "one before"), Slot.of(2, "last")));
     }
 
     @ParameterizedTest
@@ -108,8 +108,7 @@ class CountersTest extends SessionFixture {
     }
 
     private PlabbleSession alsoNearTheEnd(Encryption encryption, int client, int ofServer) {
-        return connect(
-                client().encryption(encryption).origins(origins -> origins.withFirstCounters(client, ofServer)));
+        return connect(client().encryption(encryption).origins(origins -> origins.withFirstCounters(client, ofServer)));
     }
 
     private static void exhausted(Publisher<?> publisher, boolean written) {

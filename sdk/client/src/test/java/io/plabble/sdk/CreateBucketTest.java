@@ -8,11 +8,6 @@ import static io.plabble.protocol.Permission.PUBLIC_READ;
 import static io.plabble.protocol.Permission.PUBLIC_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.Permission;
@@ -21,14 +16,11 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.sdk.test.PlabbleTestServer;
 import io.plabble.sdk.test.ServerSubscription;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,7 +49,8 @@ class CreateBucketTest extends SessionFixture {
     void thePermissionsThatAreNamedAreThoseOfTheId(Permission permission) {
         PlabbleSession session = connect(client());
 
-        assertThat(create(session, BucketSpec.of(permission)).id().permissions()).containsExactly(permission);
+        assertThat(create(session, BucketSpec.of(permission)).id().permissions())
+                .containsExactly(permission);
         assertThat(create(session, BucketSpec.of(permission, DELETABLE)).id().permissions())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.of(permission, DELETABLE));
     }
@@ -75,7 +68,9 @@ class CreateBucketTest extends SessionFixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 255})
     void theLifetimeIsThatOfTheId(int days) {
-        assertThat(create(connect(client()), ALL_PRIVATE.lifetimeDays(days)).id().lifetimeDays())
+        assertThat(create(connect(client()), ALL_PRIVATE.lifetimeDays(days))
+                        .id()
+                        .lifetimeDays())
                 .isEqualTo(days);
     }
 

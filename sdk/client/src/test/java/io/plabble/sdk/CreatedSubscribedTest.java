@@ -16,7 +16,6 @@ import io.plabble.protocol.Reason;
 import io.plabble.protocol.SlotRange;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +198,8 @@ class CreatedSubscribedTest extends FollowingFixture {
     @Test
     void whatWasKeptIsForTheHolderOfTheKey() {
         PlabbleSession session = connect(Encryption.ON);
-        Bucket bucket = create(session, BucketSpec.of(PUBLIC_READ, PRIVATE_WRITE).subscribed());
+        Bucket bucket =
+                create(session, BucketSpec.of(PUBLIC_READ, PRIVATE_WRITE).subscribed());
         putNumbers(bucket, 1, 1);
         settle(bucket);
 
@@ -247,8 +247,10 @@ class CreatedSubscribedTest extends FollowingFixture {
         done(bucket.delete());
         settle(bucket);
 
-        fails(bucket.updates(), PlabbleServerException.class, error -> assertThat(error.errorCode())
-                .contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
+        fails(
+                bucket.updates(),
+                PlabbleServerException.class,
+                error -> assertThat(error.errorCode()).contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
     }
 
     @ParameterizedTest

@@ -90,9 +90,10 @@ class ErasureTest extends SessionFixture {
         if (exhausted) {
             restart(PlabbleTestServer.builder().firstCounters(LAST_COUNTER, LAST_COUNTER));
         }
-        PlabbleSession session = connect(exhausted
-                ? client().origins(origins -> origins.withFirstCounters(LAST_COUNTER, LAST_COUNTER))
-                : client());
+        PlabbleSession session = connect(
+                exhausted
+                        ? client().origins(origins -> origins.withFirstCounters(LAST_COUNTER, LAST_COUNTER))
+                        : client());
         Keys keys = Keys.of(session);
         assertThat(privateKeys).hasSize(1).allMatch(ErasureTest::isZero); // it has served its purpose
         assertThat(keys.areErased()).isFalse();
@@ -115,10 +116,11 @@ class ErasureTest extends SessionFixture {
             case CLOSED_BY_THE_SERVER -> server.closeConnections();
             case RESET -> server.fault(FaultPoint.REQUEST_RECEIVED, Fault.reset());
             case MALFORMED -> server.fault(FaultPoint.ANSWER, Fault.forge(packet -> new byte[] {14, 0, 0}));
-            case TAMPERED -> server.fault(FaultPoint.ANSWER, Fault.rewrite(wire -> {
-                wire[wire.length - 1] ^= 1;
-                return wire;
-            }));
+            case TAMPERED ->
+                server.fault(FaultPoint.ANSWER, Fault.rewrite(wire -> {
+                    wire[wire.length - 1] ^= 1;
+                    return wire;
+                }));
             case CUT_OFF -> server.fault(FaultPoint.ANSWER, Fault.truncate(3));
             case EXHAUSTED -> {}
         }

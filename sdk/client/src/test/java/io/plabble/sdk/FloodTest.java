@@ -67,7 +67,8 @@ class FloodTest {
         })) {
             TestSubscriber<PlabbleSession> connecting = TestSubscriber.create();
             handshake.client(server).connect().subscribe(connecting);
-            assertThat(asked.await(SessionFixture.BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(SessionFixture.BOUND.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             connecting.cancel();
             gone.countDown();
             server.awaitEnd();

@@ -90,18 +90,20 @@ class FollowersAtTheEndTest extends FollowingFixture {
             case CLOSE -> session.close().block(BOUND);
             case PEER_CLOSES -> server.closeConnections();
             case PEER_RESETS -> failing(bucket, FaultPoint.REQUEST_RECEIVED, Fault.reset());
-            case UNKNOWN_COUNTER -> failing(bucket, FaultPoint.UPDATE, Fault.forge(plain -> {
-                plain[1] = 0x7f;
-                return plain;
-            }));
-            case NOT_AUTHENTIC -> failing(bucket, FaultPoint.UPDATE, Fault.rewrite(wire -> {
-                wire[wire.length - 1]++;
-                return wire;
-            }));
-            case NOT_A_LENGTH -> failing(
-                    bucket,
-                    FaultPoint.UPDATE,
-                    Fault.answer(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff}));
+            case UNKNOWN_COUNTER ->
+                failing(bucket, FaultPoint.UPDATE, Fault.forge(plain -> {
+                    plain[1] = 0x7f;
+                    return plain;
+                }));
+            case NOT_AUTHENTIC ->
+                failing(bucket, FaultPoint.UPDATE, Fault.rewrite(wire -> {
+                    wire[wire.length - 1]++;
+                    return wire;
+                }));
+            case NOT_A_LENGTH ->
+                failing(bucket, FaultPoint.UPDATE, Fault.answer(new byte[] {
+                    (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff
+                }));
         }
     }
 
@@ -165,8 +167,10 @@ class FollowersAtTheEndTest extends FollowingFixture {
         hears(slow, Reason.COUNTER_EXHAUSTED, bucket);
         assertThat(slow.getReceivedOnNext()).isEqualTo(heard);
         assertThat(session.remainingRequests()).isZero();
-        fails(bucket.updates(), PlabbleSessionClosedException.class, error -> assertThat(error.why())
-                .isEqualTo(PlabbleSessionClosedException.Why.COUNTER_EXHAUSTED));
+        fails(
+                bucket.updates(),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.why()).isEqualTo(PlabbleSessionClosedException.Why.COUNTER_EXHAUSTED));
     }
 
     @Test
@@ -174,12 +178,11 @@ class FollowersAtTheEndTest extends FollowingFixture {
         PlabbleSession session = connect(Encryption.ON);
         Bucket bucket = create(session);
         AtomicInteger subscriptions = new AtomicInteger();
-        TestSubscriber<SlotUpdate> follower = follow(
-                Flux.defer(() -> {
-                            subscriptions.incrementAndGet();
-                            return bucket.updates();
-                        })
-                        .retry(3));
+        TestSubscriber<SlotUpdate> follower = follow(Flux.defer(() -> {
+                    subscriptions.incrementAndGet();
+                    return bucket.updates();
+                })
+                .retry(3));
         settle(bucket);
 
         session.dispose();

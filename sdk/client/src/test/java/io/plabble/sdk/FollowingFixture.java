@@ -43,7 +43,9 @@ abstract class FollowingFixture extends SessionFixture {
      * by then has come: the server answers in order.
      */
     static void settle(Bucket bucket) {
-        bucket.read(Slot.LAST_INDEX).onErrorComplete(PlabbleServerException.class).blockLast(BOUND);
+        bucket.read(Slot.LAST_INDEX)
+                .onErrorComplete(PlabbleServerException.class)
+                .blockLast(BOUND);
     }
 
     /** Puts a number into each of these slots, the slot's own, one request each. */

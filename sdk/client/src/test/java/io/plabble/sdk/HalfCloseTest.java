@@ -37,7 +37,8 @@ class HalfCloseTest {
             SessionFixture.fails(
                     handshake.client(server).connect(),
                     PlabbleException.class,
-                    error -> assertThat(error.reason()).isEqualTo(sent == 0 ? Reason.CONNECTION_CLOSED : Reason.TRUNCATED));
+                    error -> assertThat(error.reason())
+                            .isEqualTo(sent == 0 ? Reason.CONNECTION_CLOSED : Reason.TRUNCATED));
             server.awaitEnd();
         }
     }
@@ -70,7 +71,8 @@ class HalfCloseTest {
         })) {
             PlabbleSession session = handshake
                     .client(server)
-                    .origins(origins -> origins.withBucketIds(spec -> BucketId.of(messages.get(0).bytes("bucketId"))))
+                    .origins(origins -> origins.withBucketIds(
+                            spec -> BucketId.of(messages.get(0).bytes("bucketId"))))
                     .connect()
                     .block(SessionFixture.BOUND);
             Mono<Bucket> request = session.createBucket(SessionFixture.ALL_PRIVATE.subscribed());

@@ -76,14 +76,11 @@ class InstrumentationTest extends SessionFixture {
             Disposable following = request.subscribe();
             eventually(() -> onlyRequest(operation, End.SUCCEEDED));
             following.dispose();
-            eventually(() -> assertThat(recording.requests)
-                    .hasSize(2)
-                    .last()
-                    .satisfies(unsubscribe -> {
-                        assertThat(unsubscribe.type).isEqualTo(PacketType.UNSUBSCRIBE);
-                        assertThat(unsubscribe.ends).containsExactly(End.SUCCEEDED);
-                        assertThat(unsubscribe.subscriber.isEmpty()).isTrue(); // the subscriber has gone
-                    }));
+            eventually(() -> assertThat(recording.requests).hasSize(2).last().satisfies(unsubscribe -> {
+                assertThat(unsubscribe.type).isEqualTo(PacketType.UNSUBSCRIBE);
+                assertThat(unsubscribe.ends).containsExactly(End.SUCCEEDED);
+                assertThat(unsubscribe.subscriber.isEmpty()).isTrue(); // the subscriber has gone
+            }));
         } else {
             List<Object> heardBefore = new ArrayList<>();
             request.doOnTerminate(() -> heardBefore.addAll(recording.requests.get(0).ends))
@@ -209,8 +206,7 @@ class InstrumentationTest extends SessionFixture {
         PlabbleSession session = connect(client().maxPacketSize(1024));
         assertThatThrownBy(() -> bucketOf(session).put(0, new byte[2000]))
                 .isInstanceOf(PlabbleConfigurationException.class);
-        assertThatThrownBy(() -> bucketOf(session).put(List.of()))
-                .isInstanceOf(PlabbleConfigurationException.class);
+        assertThatThrownBy(() -> bucketOf(session).put(List.of())).isInstanceOf(PlabbleConfigurationException.class);
         assertThat(recording.requests).isEmpty();
     }
 
@@ -404,8 +400,10 @@ class InstrumentationTest extends SessionFixture {
         server.release();
         done(session.close());
         done(session.onClose());
-        fails(client.serverName("other.example").connect(), PlabbleException.class, e -> assertThat(e.reason())
-                .isEqualTo(Reason.NAME_MISMATCH));
+        fails(
+                client.serverName("other.example").connect(),
+                PlabbleException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.NAME_MISMATCH));
     }
 
     @Test

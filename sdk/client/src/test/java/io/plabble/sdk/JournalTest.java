@@ -78,9 +78,11 @@ class JournalTest extends SessionFixture {
     @Test
     void aLineForAFailureWithItsReason() {
         fails(client().serverName("other.example").connect(), PlabbleException.class, error -> {});
-        assertThat(lines(CONNECTIONS)).last().satisfies(line -> assertThat(line)
-                .startsWith("name-mismatch: CONNECT to 127.0.0.1:" + server.port())
-                .contains("other.example"));
+        assertThat(lines(CONNECTIONS))
+                .last()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("name-mismatch: CONNECT to 127.0.0.1:" + server.port())
+                        .contains("other.example"));
         assertThat(ids()).hasSize(1);
     }
 
@@ -93,8 +95,9 @@ class JournalTest extends SessionFixture {
                         .connect(),
                 PlabbleException.class,
                 error -> {});
-        assertThat(recorder.events).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .startsWith("[-] configuration: "));
+        assertThat(recorder.events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage()).startsWith("[-] configuration: "));
     }
 
     @Test
@@ -127,7 +130,9 @@ class JournalTest extends SessionFixture {
         PlabbleSession session = connect(client());
         server.closeConnections();
         fails(session.onClose(), PlabbleSessionClosedException.class, closed -> {});
-        assertThat(lines(CONNECTIONS)).last().isEqualTo("session ended: the server closed the connection; connect again");
+        assertThat(lines(CONNECTIONS))
+                .last()
+                .isEqualTo("session ended: the server closed the connection; connect again");
     }
 
     // ── packets ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,8 +159,9 @@ class JournalTest extends SessionFixture {
                         "received PUT counter 1, … bytes",
                         "sent REQUEST counter 2, … bytes",
                         "received ERROR counter 2, … bytes");
-        assertThat(lines(PACKETS)).extracting(JournalTest::size).isEqualTo(
-                packets.stream().map(WirePacket::size).toList());
+        assertThat(lines(PACKETS))
+                .extracting(JournalTest::size)
+                .isEqualTo(packets.stream().map(WirePacket::size).toList());
         assertThat(recorder.events)
                 .filteredOn(event -> event.getLoggerName().equals(PACKETS))
                 .allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.TRACE));
@@ -201,20 +207,26 @@ class JournalTest extends SessionFixture {
         done(bucket.wipe(1));
         following.dispose();
         fails(session.bucket(bucket.id()).put(1, content), PlabbleServerException.class, refused -> {});
-        BucketKey wrong = BucketKey.ofHex("5ec2e7".repeat(11).substring(0, key.hex().length()));
+        BucketKey wrong =
+                BucketKey.ofHex("5ec2e7".repeat(11).substring(0, key.hex().length()));
         secrets.add(HexFormat.of().parseHex(wrong.hex()));
         fails(session.bucket(bucket.id(), wrong).put(1, content), PlabbleServerException.class, refused -> {});
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
         fails(hasty.bucket(bucket.id(), key).put(2, content), PlabbleTimeoutException.class, late -> {});
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
-        fails(hasty.createBucket(ALL_PRIVATE), PlabbleTimeoutException.class, late -> secrets.add(
-                HexFormat.of().parseHex(late.candidate().orElseThrow().key().hex())));
+        fails(
+                hasty.createBucket(ALL_PRIVATE),
+                PlabbleTimeoutException.class,
+                late -> secrets.add(HexFormat.of()
+                        .parseHex(late.candidate().orElseThrow().key().hex())));
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.rewrite(wire -> {
             wire[wire.length - 1] ^= 1;
             return wire;
         })));
-        fails(bucket.put(3, content), PlabbleException.class, broken -> assertThat(broken.reason())
-                .isEqualTo(Reason.AUTHENTICATION_FAILED));
+        fails(
+                bucket.put(3, content),
+                PlabbleException.class,
+                broken -> assertThat(broken.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
         fails(client().serverName("other.example").connect(), PlabbleException.class, error -> {});
 
         assertThat(recorder.events).hasSizeGreaterThan(30);

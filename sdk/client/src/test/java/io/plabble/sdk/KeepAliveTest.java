@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.netty.resources.LoopResources;
@@ -59,9 +58,12 @@ class KeepAliveTest extends SessionFixture {
 
             assertThat(channel.get()).isInstanceOf(NioSocketChannel.class);
             assertThat(option(ChannelOption.SO_KEEPALIVE)).isTrue();
-            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE))).isEqualTo(7);
-            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL))).isEqualTo(3);
-            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT))).isEqualTo(5);
+            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE)))
+                    .isEqualTo(7);
+            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL)))
+                    .isEqualTo(3);
+            assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT)))
+                    .isEqualTo(5);
         } finally {
             loops.disposeLater(Duration.ZERO, BOUND).block(BOUND);
         }
@@ -75,9 +77,18 @@ class KeepAliveTest extends SessionFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, PT1S, 1", "PT1S, PT0S, 1", "PT1S, PT1S, 0", "PT1S, PT1S, 128", "PT1.5S, PT1S, 1", "PT-1S, PT1S, 1", "PT9H6M8S, PT1S, 1"})
+    @CsvSource({
+        "PT0S, PT1S, 1",
+        "PT1S, PT0S, 1",
+        "PT1S, PT1S, 0",
+        "PT1S, PT1S, 128",
+        "PT1.5S, PT1S, 1",
+        "PT-1S, PT1S, 1",
+        "PT9H6M8S, PT1S, 1"
+    })
     void whatCannotBeSetIsRefused(Duration idle, Duration interval, int count) {
-        assertThatThrownBy(() -> new KeepAlive(idle, interval, count)).isInstanceOf(PlabbleConfigurationException.class);
+        assertThatThrownBy(() -> new KeepAlive(idle, interval, count))
+                .isInstanceOf(PlabbleConfigurationException.class);
     }
 
     private PlabbleClient watched(PlabbleClient client) {

@@ -10,7 +10,6 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.Reason;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -77,7 +77,12 @@ class KeptSessionsObservedTest extends SessionsFixture {
         live(sessions, create(sessions));
 
         assertThat(heard)
-                .contains("renewed " + transport.code(), "gap false", "lost connection-closed", "repeated REQUEST", "gap true");
+                .contains(
+                        "renewed " + transport.code(),
+                        "gap false",
+                        "lost connection-closed",
+                        "repeated REQUEST",
+                        "gap true");
     }
 
     @Test
@@ -147,9 +152,14 @@ class KeptSessionsObservedTest extends SessionsFixture {
         live(sessions, create(sessions));
 
         assertThat(meters.get("plabble.client.renewals").counter().count()).isOne();
-        assertThat(meters.get("plabble.client.losses").tag("reason", "connection-closed").counter().count())
+        assertThat(meters.get("plabble.client.losses")
+                        .tag("reason", "connection-closed")
+                        .counter()
+                        .count())
                 .isOne();
-        assertThat(meters.get("plabble.client.repeats").tag("packet.type", "request").counters())
+        assertThat(meters.get("plabble.client.repeats")
+                        .tag("packet.type", "request")
+                        .counters())
                 .isNotEmpty();
         assertThat(meters.get("plabble.client.gaps").counter().count()).isEqualTo(2);
         Set<String> tags = meters.get("plabble.client.gaps").counter().getId().getTags().stream()

@@ -128,7 +128,8 @@ class LastingFollowersTest extends SessionsFixture {
 
         server.closeConnections();
 
-        eventually(() -> assertThat(follower.getReceivedOnNext()).singleElement().isInstanceOf(Gap.class));
+        eventually(
+                () -> assertThat(follower.getReceivedOnNext()).singleElement().isInstanceOf(Gap.class));
     }
 
     @Test
@@ -168,8 +169,10 @@ class LastingFollowersTest extends SessionsFixture {
 
         meanwhile(() -> done(direct().delete()));
 
-        endsWith(follower, PlabbleServerException.class, error -> assertThat(error.errorCode())
-                .contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
+        endsWith(
+                follower,
+                PlabbleServerException.class,
+                error -> assertThat(error.errorCode()).contains(ErrorCode.BUCKET_DOES_NOT_EXIST));
         assertThat(follower.getReceivedOnNext()).containsExactly(changed(0, ""), changed(1, ""));
     }
 
@@ -188,9 +191,10 @@ class LastingFollowersTest extends SessionsFixture {
 
     @Test
     void whatIsRefusedFromTheBeginningFails() {
-        endsWith(follow(sessions.bucket(bucket.id()).updates()), PlabbleServerException.class, error -> assertThat(
-                        error.errorCode())
-                .contains(ErrorCode.PERMISSION_DENIED));
+        endsWith(
+                follow(sessions.bucket(bucket.id()).updates()),
+                PlabbleServerException.class,
+                error -> assertThat(error.errorCode()).contains(ErrorCode.PERMISSION_DENIED));
     }
 
     @Test
@@ -208,8 +212,10 @@ class LastingFollowersTest extends SessionsFixture {
             done(direct.put(1, new byte[1500]));
         });
 
-        endsWith(tooMuch, PlabbleProtocolException.class, error -> assertThat(error.reason())
-                .isEqualTo(Reason.PACKET_TOO_LARGE));
+        endsWith(
+                tooMuch,
+                PlabbleProtocolException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.PACKET_TOO_LARGE));
         eventually(() -> assertThat(server.subscriptions()).hasSize(1));
         done(other.put(0, "fine"));
         hears(fine, List.of(changed(0, "fine")));
@@ -252,7 +258,10 @@ class LastingFollowersTest extends SessionsFixture {
         LastingBucket created = create(sessions, ALL_PRIVATE.subscribed());
         putNumbers(created, 0, 3);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "out of order")));
-        endsWith(follow(created.updates()), PlabbleServerException.class, error -> assertThat(error.code()).isOne());
+        endsWith(
+                follow(created.updates()),
+                PlabbleServerException.class,
+                error -> assertThat(error.code()).isOne());
 
         hears(follow(created.updates()), numbers(0, 3));
     }

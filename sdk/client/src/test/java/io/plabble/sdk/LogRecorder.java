@@ -22,7 +22,9 @@ final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoClose
 
     /** By these loggers, and those beneath them. */
     LogRecorder(String... names) {
-        loggers = Arrays.stream(names).map(name -> (Logger) LoggerFactory.getLogger(name)).toList();
+        loggers = Arrays.stream(names)
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
         start();
         loggers.forEach(logger -> {
             logger.addAppender(this);

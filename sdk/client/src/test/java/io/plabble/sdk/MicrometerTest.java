@@ -227,11 +227,13 @@ class MicrometerTest extends SessionFixture {
         Bucket bucket = create(session);
         done(bucket.put(0, "the content of a slot"));
         fails(session.bucket(bucket.id()).put(0, "the content of a slot"), PlabbleServerException.class, e -> {});
-        assertThat(ended.stopped).hasSize(4).allSatisfy(context -> assertThat(context.getAllKeyValues())
-                .extracting(KeyValue::getValue)
-                .noneMatch(value -> value.contains(bucket.id().toString())
-                        || value.contains(bucket.key().orElseThrow().hex())
-                        || value.contains("content")));
+        assertThat(ended.stopped)
+                .hasSize(4)
+                .allSatisfy(context -> assertThat(context.getAllKeyValues())
+                        .extracting(KeyValue::getValue)
+                        .noneMatch(value -> value.contains(bucket.id().toString())
+                                || value.contains(bucket.key().orElseThrow().hex())
+                                || value.contains("content")));
     }
 
     // ── parents ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -246,7 +248,8 @@ class MicrometerTest extends SessionFixture {
 
         assertThat(ended.stopped)
                 .hasSize(2)
-                .allSatisfy(context -> assertThat(context.getParentObservation()).isSameAs(callers));
+                .allSatisfy(
+                        context -> assertThat(context.getParentObservation()).isSameAs(callers));
     }
 
     @Test
@@ -288,9 +291,11 @@ class MicrometerTest extends SessionFixture {
                         seen.add(observer.currentContext().get(ObservationThreadLocalAccessor.KEY))))
                 .withSession(session -> Mono.empty())
                 .then());
-        assertThat(seen).singleElement().isInstanceOfSatisfying(Observation.class, observation -> assertThat(
-                        observation.getContext())
-                .isSameAs(only()));
+        assertThat(seen)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Observation.class,
+                        observation -> assertThat(observation.getContext()).isSameAs(only()));
     }
 
     // ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -311,8 +316,9 @@ class MicrometerTest extends SessionFixture {
                     }
                 });
         done(bucketOf(connect(client())).put(0, "x"));
-        assertThat(ended.stopped).extracting(Observation.Context::getName).containsExactly(
-                "our.connect", "plabble.client.request");
+        assertThat(ended.stopped)
+                .extracting(Observation.Context::getName)
+                .containsExactly("our.connect", "plabble.client.request");
         assertThat(keys(ended.stopped.get(1))).containsEntry("team", "ours").containsEntry("packet.type", "put");
     }
 
@@ -327,8 +333,9 @@ class MicrometerTest extends SessionFixture {
         }
         registry.observationConfig().observationConvention(new Ours());
         done(bucketOf(connect(client())).put(0, "x"));
-        assertThat(ended.stopped).extracting(Observation.Context::getName).containsExactly(
-                "plabble.client.connect", "our.request");
+        assertThat(ended.stopped)
+                .extracting(Observation.Context::getName)
+                .containsExactly("plabble.client.connect", "our.request");
     }
 
     @Test
@@ -377,7 +384,15 @@ class MicrometerTest extends SessionFixture {
         fails(client().serverName("other.example").connect(), PlabbleException.class, error -> {});
 
         assertThat(meters.get("plabble.client.request")
-                        .tags("packet.type", "put", "outcome", "success", "reason", "none", "transport", transport.code())
+                        .tags(
+                                "packet.type",
+                                "put",
+                                "outcome",
+                                "success",
+                                "reason",
+                                "none",
+                                "transport",
+                                transport.code())
                         .timer()
                         .count())
                 .isEqualTo(2);

@@ -37,8 +37,8 @@ class NetworksTest {
 
     NetworksTest(Transport transport) {
         this.transport = transport;
-        this.server = transport.start(
-                PlabbleTestServer.builder().certificates(TestCertificates.forHost("node.example")));
+        this.server =
+                transport.start(PlabbleTestServer.builder().certificates(TestCertificates.forHost("node.example")));
     }
 
     @AfterEach
@@ -79,7 +79,8 @@ class NetworksTest {
             free = socket.getLocalPort();
         }
         fails(
-                transport.dial(server, "node.example", free)
+                transport
+                        .dial(server, "node.example", free)
                         .trust(server.trustStore())
                         .tcp(tcp -> tcp.resolver(new Addresses("127.0.0.2", "127.0.0.1"))),
                 Reason.CONNECTION_REFUSED,
@@ -91,7 +92,8 @@ class NetworksTest {
         assumeTrue(hasIPv6());
         server.close();
         server = transport.start(PlabbleTestServer.builder().host("::1"));
-        works(transport.dial(server, transport.isWebSocket() ? "[::1]" : "::1", server.port())
+        works(transport
+                .dial(server, transport.isWebSocket() ? "[::1]" : "::1", server.port())
                 .trust(server.trustStore()));
     }
 

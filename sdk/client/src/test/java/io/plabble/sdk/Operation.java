@@ -52,7 +52,7 @@ enum Operation {
     }
 
     private static Stream<Arguments> inBothModes(Stream<Operation> operations) {
-        return operations.flatMap(operation -> Stream.of(Encryption.ON, Encryption.OFF)
-                .map(encryption -> Arguments.of(operation, encryption)));
+        return operations.flatMap(operation ->
+                Stream.of(Encryption.ON, Encryption.OFF).map(encryption -> Arguments.of(operation, encryption)));
     }
 }

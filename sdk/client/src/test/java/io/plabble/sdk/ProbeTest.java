@@ -96,7 +96,8 @@ class ProbeTest extends FollowingFixture {
     @Test
     void aProbeThatIsNotAnsweredDoesNotKeepTheSessionFromClosing() {
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
-        PlabbleSession session = connect(client().requestTimeout(BOUND.multipliedBy(2)).probe(SILENCE));
+        PlabbleSession session =
+                connect(client().requestTimeout(BOUND.multipliedBy(2)).probe(SILENCE));
         receives(PacketType.REQUEST, 1);
 
         StepVerifier.create(session.close()).expectComplete().verify(BOUND);
@@ -106,8 +107,8 @@ class ProbeTest extends FollowingFixture {
     @Test
     void probesEndWithTheCounters() {
         restart(PlabbleTestServer.builder().firstCounters(65_533, 65_533));
-        PlabbleSession session = connect(
-                client().origins(origins -> origins.withFirstCounters(65_533, 65_533)).probe(SILENCE));
+        PlabbleSession session = connect(client().origins(origins -> origins.withFirstCounters(65_533, 65_533))
+                .probe(SILENCE));
         StepVerifier.create(session.onClose())
                 .expectErrorSatisfies(end -> assertThat(end)
                         .isInstanceOfSatisfying(

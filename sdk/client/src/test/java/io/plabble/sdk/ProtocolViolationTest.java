@@ -63,8 +63,8 @@ class ProtocolViolationTest extends SessionFixture {
         });
         return Stream.concat(
                 IntStream.of(0, 1, 2, 3, 11, 18)
-                        .mapToObj(at -> answer(
-                                "a bit of byte " + at + " flipped", Reason.AUTHENTICATION_FAILED, flipped(at))),
+                        .mapToObj(at ->
+                                answer("a bit of byte " + at + " flipped", Reason.AUTHENTICATION_FAILED, flipped(at))),
                 Stream.of(
                         answer("flag #5 flipped on the wire", Reason.AUTHENTICATION_FAILED, withoutFlag5),
                         answer("no MAC or tag at all", Reason.MALFORMED, resized(-TAG_LENGTH)),
@@ -157,8 +157,7 @@ class ProtocolViolationTest extends SessionFixture {
     void aViolationEndsTheSessionForEverybodyWhoWaits(Violation violation, Encryption encryption) {
         PlabbleSession session = connect(encryption);
         Bucket bucket = create(session);
-        Bucket elsewhere =
-                connect(encryption).bucket(bucket.id(), bucket.key().orElseThrow());
+        Bucket elsewhere = connect(encryption).bucket(bucket.id(), bucket.key().orElseThrow());
         CompletableFuture<Void> following = bucket.updates().then().toFuture();
         assertThat(slots(bucket.read())).isEmpty(); // the subscription stands, as it was asked for earlier
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
@@ -184,7 +183,10 @@ class ProtocolViolationTest extends SessionFixture {
                             violation.reading ? PacketType.REQUEST : PacketType.PUT, bucket.id())
                     .hasMessageEndingWith("the session has ended, connect again");
         });
-        broken(second, violation.reason, waiting -> assertThat(waiting.requestWritten()).isTrue());
+        broken(
+                second,
+                violation.reason,
+                waiting -> assertThat(waiting.requestWritten()).isTrue());
         broken(following, violation.reason, waiting -> {
             assertThat(waiting.bucketId()).contains(bucket.id());
             assertThat(waiting).hasMessageStartingWith("subscription to bucket " + bucket.id());
@@ -229,7 +231,10 @@ class ProtocolViolationTest extends SessionFixture {
         server.release();
 
         assertThat(first).succeedsWithin(BOUND);
-        broken(second, Reason.AUTHENTICATION_FAILED, waiting -> assertThat(waiting.requestWritten()).isTrue());
+        broken(
+                second,
+                Reason.AUTHENTICATION_FAILED,
+                waiting -> assertThat(waiting.requestWritten()).isTrue());
         isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
     }
 
@@ -247,7 +252,10 @@ class ProtocolViolationTest extends SessionFixture {
 
         server.release();
 
-        broken(waiting, Reason.AUTHENTICATION_FAILED, error -> assertThat(error.requestWritten()).isTrue());
+        broken(
+                waiting,
+                Reason.AUTHENTICATION_FAILED,
+                error -> assertThat(error.requestWritten()).isTrue());
         isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
     }
 
@@ -262,8 +270,8 @@ class ProtocolViolationTest extends SessionFixture {
         StepVerifier.create(bucket.updates())
                 .then(() -> done(bucket.put(3, "once")))
                 .expectNext(new SlotUpdate(Slot.of(3, "once"), SlotUpdate.Kind.CHANGED))
-                .expectErrorSatisfies(error -> assertThat(((PlabbleException) error).reason())
-                        .isEqualTo(Reason.AUTHENTICATION_FAILED))
+                .expectErrorSatisfies(error ->
+                        assertThat(((PlabbleException) error).reason()).isEqualTo(Reason.AUTHENTICATION_FAILED))
                 .verify(BOUND);
         isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
     }
@@ -281,7 +289,10 @@ class ProtocolViolationTest extends SessionFixture {
                 bucket.append("second"),
                 PlabbleProtocolException.class,
                 error -> assertThat(error.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
-        broken(first, Reason.AUTHENTICATION_FAILED, waiting -> assertThat(waiting.requestWritten()).isTrue());
+        broken(
+                first,
+                Reason.AUTHENTICATION_FAILED,
+                waiting -> assertThat(waiting.requestWritten()).isTrue());
         isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
     }
 
@@ -358,7 +369,10 @@ class ProtocolViolationTest extends SessionFixture {
 
         server.release();
 
-        broken(first, Reason.AUTHENTICATION_FAILED, waiting -> assertThat(waiting.requestWritten()).isTrue());
+        broken(
+                first,
+                Reason.AUTHENTICATION_FAILED,
+                waiting -> assertThat(waiting.requestWritten()).isTrue());
         assertThat(closing).succeedsWithin(BOUND);
         isOver(session, bucket, Reason.AUTHENTICATION_FAILED);
     }
@@ -391,7 +405,9 @@ class ProtocolViolationTest extends SessionFixture {
                 assertThat(error.reason()).as("%s", operation).isEqualTo(reason);
                 assertThat(error.requestWritten()).as("%s", operation).isFalse();
                 assertThat(error.candidate()).as("%s", operation).isEmpty();
-                assertThat(error).hasMessageNotContainingAny("session with " + server.host() + ":" + server.port() + ": session");
+                assertThat(error)
+                        .hasMessageNotContainingAny(
+                                "session with " + server.host() + ":" + server.port() + ": session");
             });
         }
         StepVerifier.create(session.close()).expectComplete().verify(BOUND);

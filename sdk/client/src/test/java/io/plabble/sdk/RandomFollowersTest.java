@@ -72,8 +72,10 @@ class RandomFollowersTest extends FollowingFixture {
             } else if (dice < 75) {
                 join();
             } else if (dice < 85) {
-                followers.stream().skip(followers.size() / 2).findFirst().ifPresent(one -> one.subscriber()
-                        .request(1 + random.nextInt(5)));
+                followers.stream()
+                        .skip(followers.size() / 2)
+                        .findFirst()
+                        .ifPresent(one -> one.subscriber().request(1 + random.nextInt(5)));
             } else if (dice < 97) {
                 leave();
             } else if (dice < 99) {
@@ -103,7 +105,8 @@ class RandomFollowersTest extends FollowingFixture {
         private void wipe() {
             SlotRange range = range();
             ask(bucket.wipe(range));
-            List<Integer> wiped = slots.keySet().stream().filter(range::contains).toList();
+            List<Integer> wiped =
+                    slots.keySet().stream().filter(range::contains).toList();
             wiped.forEach(slots::remove);
             wiped.forEach(index -> change(index, ""));
         }

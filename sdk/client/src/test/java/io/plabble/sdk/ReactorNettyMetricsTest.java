@@ -31,7 +31,8 @@ class ReactorNettyMetricsTest extends SessionFixture {
     void whatReactorNettyMeasures() {
         use(client());
         assertThat(names()).contains("reactor.netty.tcp.client.connect.time");
-        assertThat(names().contains("reactor.netty.tcp.client.tls.handshake.time")).isEqualTo(transport.isSecured());
+        assertThat(names().contains("reactor.netty.tcp.client.tls.handshake.time"))
+                .isEqualTo(transport.isSecured());
         assertThat(bytes("reactor.netty.tcp.client.data.sent")).isPositive();
         // What is on the wire: with TLS its records, those of its handshake among them.
         assertThat(bytes("reactor.netty.tcp.client.data.received")).isGreaterThan(transport.isSecured() ? 1000 : 100);

@@ -84,12 +84,7 @@ class ReadAndFollowTest extends FollowingFixture {
 
         received(SUBSCRIBE, start == 0 ? 1 : 2);
         received(REQUEST, 3);
-        heard(
-                follower,
-                present(1, "before"),
-                present(2, "2"),
-                present(3, "3"),
-                changed(1, "after"));
+        heard(follower, present(1, "before"), present(2, "2"), present(3, "3"), changed(1, "after"));
         heard(another, present(1, "before"), changed(1, "after"));
         assertThat(other.isTerminated()).isFalse();
     }
@@ -182,9 +177,7 @@ class ReadAndFollowTest extends FollowingFixture {
         Bucket bucket = create(connect(Encryption.ON));
         putNumbers(bucket, 1, 1);
         AtomicReference<WeakReference<Slot>> heard = new AtomicReference<>();
-        bucket.readAndFollow()
-                .onErrorComplete()
-                .subscribe(update -> heard.set(new WeakReference<>(update.slot())));
+        bucket.readAndFollow().onErrorComplete().subscribe(update -> heard.set(new WeakReference<>(update.slot())));
         settle(bucket);
 
         eventually(() -> {
@@ -218,8 +211,10 @@ class ReadAndFollowTest extends FollowingFixture {
         settle(bucket);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.error(1, "not now")));
 
-        fails(bucket.readAndFollow(), PlabbleServerException.class, error -> assertThat(error.code())
-                .isEqualTo(1));
+        fails(
+                bucket.readAndFollow(),
+                PlabbleServerException.class,
+                error -> assertThat(error.code()).isEqualTo(1));
         putNumbers(bucket, 1, 1);
         settle(bucket);
 
@@ -262,8 +257,7 @@ class ReadAndFollowTest extends FollowingFixture {
             int presents = (int) heard.stream()
                     .filter(item -> item.kind() == SlotUpdate.Kind.PRESENT)
                     .count();
-            assertThat(heard)
-                    .isEqualTo(both(presentNumbers(presents), numbers(presents, heard.size() - presents)));
+            assertThat(heard).isEqualTo(both(presentNumbers(presents), numbers(presents, heard.size() - presents)));
         }
         settle(bucket);
         assertThat(subscribed()).hasSize(subscribed ? 1 : 0);

@@ -51,7 +51,7 @@ record RecordedHandshake(VectorCase session) {
                         .withRoots(session.byteStrings("trustedRoots").stream()
                                 .map(Certificate::parse)
                                 .toList()))
-                .origins(origins -> origins.withKeyPairs(
-                        random -> SessionKeyPair.ofPrivateKey(session.bytes("clientPrivateKey"))));
+                .origins(origins ->
+                        origins.withKeyPairs(random -> SessionKeyPair.ofPrivateKey(session.bytes("clientPrivateKey"))));
     }
 }

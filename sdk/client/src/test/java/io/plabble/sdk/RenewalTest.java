@@ -82,8 +82,9 @@ class RenewalTest extends SessionsFixture {
         LastingBucket bucket = create(sessions);
         PlabbleSession old = live(sessions);
         server.fault(FaultPoint.ANSWER, Fault.hold());
-        List<Mono<Void>> underway =
-                IntStream.range(0, 5).mapToObj(i -> started(bucket.put(i, "old"))).toList();
+        List<Mono<Void>> underway = IntStream.range(0, 5)
+                .mapToObj(i -> started(bucket.put(i, "old")))
+                .toList();
 
         eventually(() -> assertThat(live(sessions)).isNotSameAs(old));
         assertThat(old.isDisposed()).isFalse();
@@ -147,7 +148,8 @@ class RenewalTest extends SessionsFixture {
 
     @Test
     void aSessionOnWhichEveryPlaceWaitsForAnAnswerThatNeverCameIsReplaced() {
-        PlabbleSessions sessions = sessions(client().maxRequestsInFlight(2).requestTimeout(Duration.ofMillis(300)), QUICK);
+        PlabbleSessions sessions =
+                sessions(client().maxRequestsInFlight(2).requestTimeout(Duration.ofMillis(300)), QUICK);
         LastingBucket bucket = create(sessions);
         PlabbleSession stuck = live(sessions);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());

@@ -36,7 +36,8 @@ class RepeatsTest extends SessionsFixture {
         DELETE(PacketType.WIPE, false, LastingBucket::delete),
         DELETE_AGAIN(PacketType.WIPE, true, bucket -> bucket.repeatingWrites().delete()),
         APPEND(PacketType.APPEND, false, bucket -> bucket.append("again")),
-        APPEND_AGAIN(PacketType.APPEND, false, bucket -> bucket.repeatingWrites().append("again"));
+        APPEND_AGAIN(
+                PacketType.APPEND, false, bucket -> bucket.repeatingWrites().append("again"));
 
         private final PacketType type;
         private final boolean repeated;
@@ -93,8 +94,10 @@ class RepeatsTest extends SessionsFixture {
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.close()));
 
         var candidates = new CopyOnWriteArrayList<BucketCandidate>();
-        fails(sessions.createBucket(ALL_PRIVATE), PlabbleSessionClosedException.class, error -> candidates.add(
-                error.candidate().orElseThrow()));
+        fails(
+                sessions.createBucket(ALL_PRIVATE),
+                PlabbleSessionClosedException.class,
+                error -> candidates.add(error.candidate().orElseThrow()));
 
         BucketCandidate created = candidates.get(0);
         done(sessions.bucket(created.id(), created.key()).put(0, "it is there"));
@@ -106,7 +109,8 @@ class RepeatsTest extends SessionsFixture {
         PlabbleSessions sessions = sessions();
         var kept = new CopyOnWriteArrayList<BucketCandidate>();
 
-        LastingBucket bucket = sessions.createBucket(ALL_PRIVATE, candidate -> Mono.fromRunnable(() -> kept.add(candidate)))
+        LastingBucket bucket = sessions.createBucket(
+                        ALL_PRIVATE, candidate -> Mono.fromRunnable(() -> kept.add(candidate)))
                 .block(BOUND);
 
         assertThat(kept).singleElement().satisfies(candidate -> {
@@ -120,8 +124,10 @@ class RepeatsTest extends SessionsFixture {
         PlabbleSessions sessions = sessions();
         LastingBucket bucket = create(sessions);
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.close()));
-        fails(bucket.put(0, "older"), PlabbleSessionClosedException.class, error -> assertThat(error.requestWritten())
-                .isTrue());
+        fails(
+                bucket.put(0, "older"),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.requestWritten()).isTrue());
         done(bucket.put(0, "newer"));
         assertThat(slots(bucket.read())).containsExactly(Slot.of(0, "newer"));
     }
@@ -132,7 +138,10 @@ class RepeatsTest extends SessionsFixture {
         LastingBucket bucket = create(sessions);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.error(1, "out of order"));
 
-        fails(bucket.read(), PlabbleServerException.class, error -> assertThat(error.code()).isOne());
+        fails(
+                bucket.read(),
+                PlabbleServerException.class,
+                error -> assertThat(error.code()).isOne());
         received(REQUEST, 1);
     }
 
@@ -142,7 +151,10 @@ class RepeatsTest extends SessionsFixture {
         LastingBucket bucket = create(sessions);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.silence());
 
-        fails(bucket.read(), PlabbleTimeoutException.class, error -> assertThat(error.requestWritten()).isTrue());
+        fails(
+                bucket.read(),
+                PlabbleTimeoutException.class,
+                error -> assertThat(error.requestWritten()).isTrue());
         received(REQUEST, 1);
     }
 
@@ -160,8 +172,10 @@ class RepeatsTest extends SessionsFixture {
         receives(REQUEST, 2);
         server.release();
 
-        fails(tooMuch, PlabbleProtocolException.class, error -> assertThat(error.reason())
-                .isEqualTo(Reason.PACKET_TOO_LARGE));
+        fails(
+                tooMuch,
+                PlabbleProtocolException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.PACKET_TOO_LARGE));
         behind.block(BOUND);
         assertThat(sessions.health().losses()).isOne();
     }
@@ -172,8 +186,10 @@ class RepeatsTest extends SessionsFixture {
         LastingBucket bucket = create(sessions);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.close());
 
-        fails(bucket.read(), PlabbleException.class, error -> assertThat(error.reason())
-                .isIn(Reason.CONNECTION_CLOSED, Reason.TIMEOUT));
+        fails(
+                bucket.read(),
+                PlabbleException.class,
+                error -> assertThat(error.reason()).isIn(Reason.CONNECTION_CLOSED, Reason.TIMEOUT));
         assertThat(server.received(REQUEST)).isPositive();
     }
 

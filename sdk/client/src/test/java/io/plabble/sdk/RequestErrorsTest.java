@@ -77,7 +77,8 @@ class RequestErrorsTest extends SessionFixture {
         Bucket bucket = create(session);
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.hold()));
         CompletableFuture<Void> before = bucket.append("before").toFuture();
-        CompletableFuture<Void> refused = session.bucket(bucket.id()).append("refused").toFuture();
+        CompletableFuture<Void> refused =
+                session.bucket(bucket.id()).append("refused").toFuture();
         CompletableFuture<Void> after = bucket.append("after").toFuture();
         eventually(() -> assertThat(server.received(PacketType.APPEND)).isEqualTo(3));
 

@@ -97,7 +97,8 @@ class RequestLifeCycleTest extends SessionFixture {
         server.fault(FaultPoint.ANSWER, Fault.hold());
 
         StepVerifier.create(bucket.put(1, "x"))
-                .then(() -> eventually(() -> assertThat(server.received(PacketType.PUT)).isOne()))
+                .then(() -> eventually(
+                        () -> assertThat(server.received(PacketType.PUT)).isOne()))
                 .then(session::dispose)
                 .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_US, true))
                 .verify(BOUND);
@@ -118,7 +119,8 @@ class RequestLifeCycleTest extends SessionFixture {
         server.fault(FaultPoint.ANSWER, Fault.hold());
 
         StepVerifier.create(bucket.put(1, "x"))
-                .then(() -> eventually(() -> assertThat(server.received(PacketType.PUT)).isOne()))
+                .then(() -> eventually(
+                        () -> assertThat(server.received(PacketType.PUT)).isOne()))
                 .then(server::closeConnections)
                 .expectErrorSatisfies(error -> closed(error, Why.CLOSED_BY_PEER, true))
                 .verify(BOUND);
@@ -209,7 +211,10 @@ class RequestLifeCycleTest extends SessionFixture {
         deadlinePasses();
 
         done(close);
-        fails(put, PlabbleTimeoutException.class, e -> assertThat(e.requestWritten()).isTrue());
+        fails(
+                put,
+                PlabbleTimeoutException.class,
+                e -> assertThat(e.requestWritten()).isTrue());
         done(session.onClose());
     }
 

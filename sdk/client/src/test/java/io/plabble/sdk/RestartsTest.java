@@ -39,12 +39,14 @@ class RestartsTest extends SessionsFixture {
         eventually(() -> assertThat(server.subscriptions()).hasSize(2));
         settle(log);
         settle(board);
-        Mono<Void> writers = started(Mono.when(appending(log), overwriting(board)).doOnError(failure::set));
+        Mono<Void> writers =
+                started(Mono.when(appending(log), overwriting(board)).doOnError(failure::set));
 
         Random moments = new Random(SEED);
         for (int restart = 0; restart < RESTARTS; restart++) {
             int until = acknowledged.size() + moments.nextInt(30);
-            eventually(() -> assertThat(failure.get() != null || acknowledged.size() >= until).isTrue());
+            eventually(() -> assertThat(failure.get() != null || acknowledged.size() >= until)
+                    .isTrue());
             assertThat(failure).hasNullValue();
             goDown();
             comeBack();
@@ -53,7 +55,8 @@ class RestartsTest extends SessionsFixture {
         done(writers);
 
         List<Slot> appended = server.bucket(log.id()).orElseThrow();
-        List<Integer> there = appended.stream().map(slot -> Integer.valueOf(slot.text())).toList();
+        List<Integer> there =
+                appended.stream().map(slot -> Integer.valueOf(slot.text())).toList();
         assertThat(there).doesNotHaveDuplicates().containsAll(acknowledged);
         assertThat(there).allMatch(number -> acknowledged.contains(number) || unknown.contains(number));
         for (var follower : logFollowers) {
@@ -117,7 +120,8 @@ class RestartsTest extends SessionsFixture {
         Map<Integer, Integer> last = new HashMap<>();
         for (SlotUpdate update : updates) {
             int number = Integer.parseInt(update.text());
-            assertThat(last.getOrDefault(update.index(), -1)).isLessThanOrEqualTo(number); // a number may have been put twice
+            assertThat(last.getOrDefault(update.index(), -1))
+                    .isLessThanOrEqualTo(number); // a number may have been put twice
             last.put(update.index(), number);
         }
     }

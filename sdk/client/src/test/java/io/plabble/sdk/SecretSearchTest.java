@@ -35,6 +35,7 @@ class SecretSearchTest {
         search.add("the secret", SECRET);
 
         assertThat(search.findIn("before " + writing.apply(SECRET) + " after")).contains("the secret");
-        assertThat(search.findIn("before " + writing.apply(new byte[32]) + " after")).isEmpty();
+        assertThat(search.findIn("before " + writing.apply(new byte[32]) + " after"))
+                .isEmpty();
     }
 }

@@ -47,8 +47,9 @@ class SecretsOfALifeTest {
     private static final int RENEWING_AT = 8;
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final PlabbleTestServer server =
-            PlabbleTestServer.builder().firstCounters(FIRST_COUNTER, FIRST_COUNTER).start();
+    private final PlabbleTestServer server = PlabbleTestServer.builder()
+            .firstCounters(FIRST_COUNTER, FIRST_COUNTER)
+            .start();
     private final List<LogRecorder> logs =
             List.of(new LogRecorder(), new LogRecorder("io.netty"), new LogRecorder("reactor"));
     private final TestObservationRegistry observations = TestObservationRegistry.create();
@@ -80,13 +81,19 @@ class SecretsOfALifeTest {
         String logged = logged();
         assertThat(logged).contains("session ended").contains("io.netty").contains("sent CREATE");
         assertThat(search.findIn(logged)).isEmpty();
-        assertThat(errors).hasSizeGreaterThan(6).allSatisfy(error -> assertThat(search.findIn(told(error))).isEmpty());
+        assertThat(errors)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(error -> assertThat(search.findIn(told(error))).isEmpty());
         assertThat(meters.getMetersAsString()).contains("plabble.client.session");
         assertThat(search.findIn(meters.getMetersAsString())).isEmpty();
-        assertThat(observed).hasSizeGreaterThan(10).allSatisfy(context -> assertThat(search.findIn(context + " " + context.getAllKeyValues()))
-                .isEmpty());
+        assertThat(observed)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(context -> assertThat(search.findIn(context + " " + context.getAllKeyValues()))
+                        .isEmpty());
         seen.addAll(errors);
-        assertThat(seen).allSatisfy(object -> assertThat(search.findIn(PublicView.of(object))).isEmpty());
+        assertThat(seen)
+                .allSatisfy(object ->
+                        assertThat(search.findIn(PublicView.of(object))).isEmpty());
     }
 
     private PlabbleClient client(Encryption encryption) {
@@ -96,8 +103,8 @@ class SecretsOfALifeTest {
                 .instrument(MicrometerInstrumentation.of(observations).withMeters(meters))
                 .doOnStep(seen::add)
                 .doOnPacket(packet -> seen.add(packet.toString()))
-                .origins(origins -> origins.withFirstCounters(FIRST_COUNTER, FIRST_COUNTER)
-                        .withKeyPairs(this::remembered));
+                .origins(origins ->
+                        origins.withFirstCounters(FIRST_COUNTER, FIRST_COUNTER).withKeyPairs(this::remembered));
     }
 
     /** Everything that a session can do, and every refusal. */
@@ -149,8 +156,7 @@ class SecretsOfALifeTest {
     private void renewed(PlabbleClient client) {
         PlabbleSessions sessions = client.sessions(SessionsSpec.DEFAULT.renewAt(RENEWING_AT / 65_535.0));
         seen.add(sessions);
-        LastingBucket bucket =
-                sessions.createBucket(SessionFixture.ALL_PRIVATE).block(SessionFixture.BOUND);
+        LastingBucket bucket = sessions.createBucket(SessionFixture.ALL_PRIVATE).block(SessionFixture.BOUND);
         seen.add(bucket);
         secret("a lasting bucket's key", bucket.key().orElseThrow().copy());
         for (int renewals = 0; renewals < 2; renewals++) {

@@ -34,6 +34,7 @@ abstract class SessionFixture {
     static final Duration BOUND = Duration.ofSeconds(20);
     /** How long {@link #patient} clients wait for an answer. */
     static final Duration DEADLINE = Duration.ofSeconds(30);
+
     static final BucketSpec ALL_PRIVATE = BucketSpec.of(PRIVATE_WRITE, PRIVATE_APPEND, DELETABLE);
 
     private static final StoppedClock CLOCK = new StoppedClock();
@@ -126,8 +127,9 @@ abstract class SessionFixture {
 
     /** The request fails with this type, once. */
     static <E extends PlabbleException> void fails(Publisher<?> request, Class<E> type, Consumer<E> satisfying) {
-        assertThat(signals(request)).singleElement().satisfies(signal -> assertThat(signal.getThrowable())
-                .isInstanceOfSatisfying(type, satisfying));
+        assertThat(signals(request))
+                .singleElement()
+                .satisfies(signal -> assertThat(signal.getThrowable()).isInstanceOfSatisfying(type, satisfying));
     }
 
     /** A {@link #patient} session's request of this type goes out, and fails, once, when its deadline has passed. */

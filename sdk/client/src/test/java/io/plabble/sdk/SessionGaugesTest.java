@@ -23,8 +23,9 @@ class SessionGaugesTest extends SessionFixture {
 
     @Override
     PlabbleClient client() {
-        return super.client().instrument(
-                MicrometerInstrumentation.of(ObservationRegistry.NOOP).withMeters(meters));
+        return super.client()
+                .instrument(
+                        MicrometerInstrumentation.of(ObservationRegistry.NOOP).withMeters(meters));
     }
 
     @Test
@@ -74,7 +75,8 @@ class SessionGaugesTest extends SessionFixture {
         }
         assertThat(meters.getMeters())
                 .extracting(Meter::getId)
-                .allSatisfy(id -> assertThat(id.getTags()).extracting(Object::toString)
+                .allSatisfy(id -> assertThat(id.getTags())
+                        .extracting(Object::toString)
                         .containsExactly("tag(server.name=127.0.0.1)", "tag(transport=" + transport.code() + ")"))
                 .extracting(Meter.Id::getName)
                 .containsExactlyInAnyOrder(
@@ -95,10 +97,7 @@ class SessionGaugesTest extends SessionFixture {
     }
 
     private static Mono<?> ask(PlabbleSession session) {
-        return session.bucket(BucketId.of(new byte[16]))
-                .read()
-                .then()
-                .onErrorComplete(PlabbleServerException.class);
+        return session.bucket(BucketId.of(new byte[16])).read().then().onErrorComplete(PlabbleServerException.class);
     }
 
     private double sessions() {
@@ -114,6 +113,8 @@ class SessionGaugesTest extends SessionFixture {
     }
 
     private Gauge gauge(String name) {
-        return meters.get(name).tags("transport", transport.code(), "server.name", server.host()).gauge();
+        return meters.get(name)
+                .tags("transport", transport.code(), "server.name", server.host())
+                .gauge();
     }
 }

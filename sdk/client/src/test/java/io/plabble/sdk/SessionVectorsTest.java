@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.ErrorCode;
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
-import io.plabble.testsupport.VectorCase;
-import io.plabble.testsupport.VectorSource;
-import io.plabble.protocol.PacketType;
 import io.plabble.protocol.internal.packet.AppendRequest;
 import io.plabble.protocol.internal.packet.BucketRequest;
+import io.plabble.testsupport.VectorCase;
+import io.plabble.testsupport.VectorSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;

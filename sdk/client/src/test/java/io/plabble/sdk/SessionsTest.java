@@ -55,8 +55,10 @@ class SessionsTest extends SessionsFixture {
         PlabbleSessions sessions = sessions();
         server.fault(FaultPoint.CONNECT_RECEIVED, Fault.close());
 
-        fails(sessions.session(), PlabbleConnectException.class, error -> assertThat(error.reason())
-                .isEqualTo(Reason.CONNECTION_CLOSED));
+        fails(
+                sessions.session(),
+                PlabbleConnectException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.CONNECTION_CLOSED));
         assertThat(server.accepted()).isOne();
         assertThat(sessions.health().state().phase()).isEqualTo(LOST);
         assertThat(sessions.health().failedAttempts()).isOne();
@@ -76,8 +78,10 @@ class SessionsTest extends SessionsFixture {
             assertThat(error.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(error).hasMessageContaining("PT0.05S").hasMessageContaining("waitTimeout");
         });
-        fails(sessions.createBucket(ALL_PRIVATE), PlabbleConnectException.class, error -> assertThat(error.reason())
-                .isEqualTo(Reason.TIMEOUT));
+        fails(
+                sessions.createBucket(ALL_PRIVATE),
+                PlabbleConnectException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.TIMEOUT));
         eventually(() -> assertThat(relay.accepted).hasValue(1)); // the second waited for the same connect
     }
 
@@ -136,11 +140,16 @@ class SessionsTest extends SessionsFixture {
         Mono<Void> put = started(bucket.put(1, "for the right one"));
         comeBack(PlabbleTestServer.builder().certificates(TestCertificates.forHost("127.0.0.1")));
 
-        fails(put, PlabbleCertificateException.class, error -> assertThat(error.reason()).isEqualTo(Reason.UNTRUSTED_ROOT));
-        endsWith(follower, PlabbleCertificateException.class, error -> assertThat(error.reason())
-                .isEqualTo(Reason.UNTRUSTED_ROOT));
-        assertThat(sessions.health().state().failure()).hasValueSatisfying(error -> assertThat(error.reason())
-                .isEqualTo(Reason.UNTRUSTED_ROOT));
+        fails(
+                put,
+                PlabbleCertificateException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.UNTRUSTED_ROOT));
+        endsWith(
+                follower,
+                PlabbleCertificateException.class,
+                error -> assertThat(error.reason()).isEqualTo(Reason.UNTRUSTED_ROOT));
+        assertThat(sessions.health().state().failure())
+                .hasValueSatisfying(error -> assertThat(error.reason()).isEqualTo(Reason.UNTRUSTED_ROOT));
         int attempts = server.accepted();
         assertThat(attempts).isOne();
         fails(sessions.session(), PlabbleCertificateException.class, error -> {});
@@ -171,10 +180,14 @@ class SessionsTest extends SessionsFixture {
         receives(PacketType.PUT, 1);
 
         Mono<Void> close = started(sessions.close());
-        fails(sessions.session(), PlabbleSessionClosedException.class, error -> assertThat(error.why())
-                .isEqualTo(Why.CLOSED_BY_US));
-        fails(bucket.read(), PlabbleSessionClosedException.class, error -> assertThat(error.why())
-                .isEqualTo(Why.CLOSED_BY_US));
+        fails(
+                sessions.session(),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.why()).isEqualTo(Why.CLOSED_BY_US));
+        fails(
+                bucket.read(),
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.why()).isEqualTo(Why.CLOSED_BY_US));
         assertThat(sessions.isDisposed()).isTrue();
         server.release();
 
@@ -194,7 +207,10 @@ class SessionsTest extends SessionsFixture {
 
         done(sessions.close());
 
-        fails(waiting, PlabbleSessionClosedException.class, error -> assertThat(error.why()).isEqualTo(Why.CLOSED_BY_US));
+        fails(
+                waiting,
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.why()).isEqualTo(Why.CLOSED_BY_US));
         eventually(() -> assertThat(server.openConnections()).isZero());
     }
 
@@ -226,8 +242,13 @@ class SessionsTest extends SessionsFixture {
 
         sessions.dispose();
 
-        fails(append, PlabbleSessionClosedException.class, error -> assertThat(error.requestWritten()).isTrue());
-        endsWith(follower, PlabbleSessionClosedException.class, error -> assertThat(error.why())
-                .isEqualTo(Why.CLOSED_BY_US));
+        fails(
+                append,
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.requestWritten()).isTrue());
+        endsWith(
+                follower,
+                PlabbleSessionClosedException.class,
+                error -> assertThat(error.why()).isEqualTo(Why.CLOSED_BY_US));
     }
 }

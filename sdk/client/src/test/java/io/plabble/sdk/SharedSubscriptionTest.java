@@ -269,11 +269,12 @@ class SharedSubscriptionTest extends FollowingFixture {
     void whoseConsumerFailsLeavesAlone() {
         Bucket bucket = create(connect(Encryption.ON));
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        bucket.updates().subscribe(
-                update -> {
-                    throw new IllegalStateException("the consumer's own");
-                },
-                failure::set);
+        bucket.updates()
+                .subscribe(
+                        update -> {
+                            throw new IllegalStateException("the consumer's own");
+                        },
+                        failure::set);
         TestSubscriber<SlotUpdate> other = follow(bucket.updates());
 
         putNumbers(bucket, 1, 2);

@@ -12,8 +12,9 @@ import reactor.test.subscriber.TestSubscriber;
 /** Who takes what was read slowly, or not at all, gets no more than it asks for, and keeps nobody waiting. */
 class SlowReaderTest extends FollowingFixture {
     private static final int SLOTS = 200;
-    private static final List<Slot> CONTENT =
-            IntStream.range(0, SLOTS).mapToObj(index -> Slot.of(index, "content " + index)).toList();
+    private static final List<Slot> CONTENT = IntStream.range(0, SLOTS)
+            .mapToObj(index -> Slot.of(index, "content " + index))
+            .toList();
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})

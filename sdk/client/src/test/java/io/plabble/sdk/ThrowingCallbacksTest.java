@@ -39,7 +39,8 @@ class ThrowingCallbacksTest {
 
     @AfterEach
     void theNextConnectWorksAndNothingIsLeft() {
-        assertThat(client.withSession(session -> Mono.just(session.isEncrypted())).blockLast(SessionFixture.BOUND))
+        assertThat(client.withSession(session -> Mono.just(session.isEncrypted()))
+                        .blockLast(SessionFixture.BOUND))
                 .isTrue();
         Hooks.resetOnErrorDropped();
         SessionFixture.eventually(() -> assertThat(server.openConnections()).isZero());
@@ -81,30 +82,32 @@ class ThrowingCallbacksTest {
     @ParameterizedTest
     @EnumSource
     void theClock(Fault fault) {
-        isToldOf(client.clock(new Clock() {
-            @Override
-            public Instant instant() {
-                return fault.happen();
-            }
+        isToldOf(
+                client.clock(new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return fault.happen();
+                    }
 
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
 
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        }), "the clock");
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                }),
+                "the clock");
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NULL")
     void theTlsHandlersConfigurator(Fault fault) {
         isToldOf(
-                client.secure(spec -> spec.sslContext(TcpSslContextSpec.forClient())
-                        .handlerConfigurator(handler -> fault.happen())),
+                client.secure(spec ->
+                        spec.sslContext(TcpSslContextSpec.forClient()).handlerConfigurator(handler -> fault.happen())),
                 "the handler's configurator");
     }
 
@@ -181,8 +184,9 @@ class ThrowingCallbacksTest {
     }
 
     private static void isToldOf(PlabbleClient failing, String what) {
-        SessionFixture.fails(failing.connect(), PlabbleConfigurationException.class, error -> assertThat(error)
-                .hasMessageContaining(what)
-                .hasMessageContaining("CONNECT to"));
+        SessionFixture.fails(
+                failing.connect(),
+                PlabbleConfigurationException.class,
+                error -> assertThat(error).hasMessageContaining(what).hasMessageContaining("CONNECT to"));
     }
 }

@@ -43,7 +43,8 @@ class TlsTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private final SslProvider provider;
-    private PlabbleTestServer server = PlabbleTestServer.builder().tls(Transport.CERTIFICATES).start();
+    private PlabbleTestServer server =
+            PlabbleTestServer.builder().tls(Transport.CERTIFICATES).start();
 
     TlsTest(SslProvider provider) {
         this.provider = provider;
@@ -65,7 +66,8 @@ class TlsTest {
     void encryptionIsStillThereForWhoAsksForIt() {
         works(client().encryption(Encryption.ON), true);
         works(client().encryption(Encryption.OFF), false);
-        works(PlabbleClient.create(server.host(), server.port())
+        works(
+                PlabbleClient.create(server.host(), server.port())
                         .encryption(Encryption.AUTO)
                         .secure(trusting(server.tlsCertificate()))
                         .trust(server.trustStore()),
@@ -81,7 +83,8 @@ class TlsTest {
 
     @Test
     void anUnknownAuthorityIsUntrusted() {
-        failsSaying("not trusted", dial(TlsCertificates.forNames("127.0.0.1").ca()).trust(server.trustStore()));
+        failsSaying(
+                "not trusted", dial(TlsCertificates.forNames("127.0.0.1").ca()).trust(server.trustStore()));
     }
 
     @Test
@@ -221,11 +224,13 @@ class TlsTest {
     void theNameIsVerifiedWhateverTheServerIsToldByAnotherWay() {
         restart(TlsCertificates.forNames("other.example"));
         SNIHostName other = new SNIHostName("other.example");
-        PlabbleClient byContext = specified(spec -> spec.configure(
-                        builder -> builder.sslProvider(provider).trustManager(server.tlsCertificate()).serverName(other)),
+        PlabbleClient byContext = specified(
+                spec -> spec.configure(builder -> builder.sslProvider(provider)
+                        .trustManager(server.tlsCertificate())
+                        .serverName(other)),
                 handler -> {});
-        PlabbleClient byEngine = specified(spec -> spec.configure(
-                        builder -> builder.sslProvider(provider).trustManager(server.tlsCertificate())),
+        PlabbleClient byEngine = specified(
+                spec -> spec.configure(builder -> builder.sslProvider(provider).trustManager(server.tlsCertificate())),
                 handler -> {
                     var parameters = handler.engine().getSSLParameters();
                     parameters.setServerNames(List.of(other));
@@ -263,7 +268,9 @@ class TlsTest {
             for (PlabbleClient client : List.of(
                     PlabbleClient.create("127.0.0.1", listening.port()),
                     PlabbleClient.create(URI.create("wss://127.0.0.1:" + listening.port())))) {
-                StepVerifier.create(client.secure(trusting(shown.ca())).insecureUnauthenticated().connect())
+                StepVerifier.create(client.secure(trusting(shown.ca()))
+                                .insecureUnauthenticated()
+                                .connect())
                         .expectErrorSatisfies(error -> assertThat(error)
                                 .isInstanceOfSatisfying(
                                         PlabbleConnectException.class,
@@ -301,17 +308,19 @@ class TlsTest {
         PlabbleClient client = PlabbleClient.create("node.example", 4242);
         configuration("null", () -> client.secure(null));
         configuration("secure(…)", () -> client.secure(spec -> {}));
-        configuration("secure(…)", () -> client.secure(spec -> {
-            throw new IllegalStateException("no file");
-        }));
         configuration(
-                "for clients",
-                () -> client.secure(spec -> spec.sslContext(serverContext())));
+                "secure(…)",
+                () -> client.secure(spec -> {
+                    throw new IllegalStateException("no file");
+                }));
+        configuration("for clients", () -> client.secure(spec -> spec.sslContext(serverContext())));
         configuration(
                 "serverName(…)",
-                () -> client.secure(spec -> spec.sslContext(TcpSslContextSpec.forClient())
-                        .serverNames(new SNIHostName("other.example"))));
-        configuration("wss", () -> PlabbleClient.create(URI.create("ws://node.example")).secure());
+                () -> client.secure(spec ->
+                        spec.sslContext(TcpSslContextSpec.forClient()).serverNames(new SNIHostName("other.example"))));
+        configuration(
+                "wss",
+                () -> PlabbleClient.create(URI.create("ws://node.example")).secure());
     }
 
     @Test
@@ -322,7 +331,8 @@ class TlsTest {
     private static io.netty.handler.ssl.SslContext serverContext() {
         try {
             return SslContextBuilder.forServer(
-                            Transport.CERTIFICATES.key(), Transport.CERTIFICATES.chain().toArray(X509Certificate[]::new))
+                            Transport.CERTIFICATES.key(),
+                            Transport.CERTIFICATES.chain().toArray(X509Certificate[]::new))
                     .build();
         } catch (javax.net.ssl.SSLException e) {
             throw new IllegalStateException(e);
@@ -348,7 +358,10 @@ class TlsTest {
 
     private void restart(TlsCertificates shown, TestCertificates certificates) {
         server.close();
-        server = PlabbleTestServer.builder().tls(shown).certificates(certificates).start();
+        server = PlabbleTestServer.builder()
+                .tls(shown)
+                .certificates(certificates)
+                .start();
     }
 
     private static void works(PlabbleClient client, boolean encrypted) {

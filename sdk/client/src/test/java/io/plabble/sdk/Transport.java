@@ -68,6 +68,7 @@ enum Transport {
     }
 
     static Consumer<SslProvider.SslContextSpec> trusting(X509Certificate authority) {
-        return spec -> spec.sslContext(TcpSslContextSpec.forClient().configure(builder -> builder.trustManager(authority)));
+        return spec ->
+                spec.sslContext(TcpSslContextSpec.forClient().configure(builder -> builder.trustManager(authority)));
     }
 }

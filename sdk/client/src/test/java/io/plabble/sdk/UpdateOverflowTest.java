@@ -63,8 +63,7 @@ class UpdateOverflowTest extends FollowingFixture {
     @ParameterizedTest
     @CsvSource({"0,4", "1,4", "3,4", "4,4", "5,4", "0,1", "1,1", "2,1"})
     void orTheOldestAreDropped(int demand, int buffer) {
-        Bucket bucket = create(
-                connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_OLDEST)));
+        Bucket bucket = create(connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_OLDEST)));
         TestSubscriber<SlotUpdate> slow = follow(bucket.updates(), demand);
 
         putNumbers(bucket, 0, demand + buffer + 3);
@@ -80,8 +79,7 @@ class UpdateOverflowTest extends FollowingFixture {
     @ParameterizedTest
     @CsvSource({"0,4", "1,4", "3,4", "4,4", "5,4", "0,1", "1,1", "2,1"})
     void orTheLatestAreDropped(int demand, int buffer) {
-        Bucket bucket = create(
-                connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_LATEST)));
+        Bucket bucket = create(connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_LATEST)));
         TestSubscriber<SlotUpdate> slow = follow(bucket.updates(), demand);
 
         putNumbers(bucket, 0, demand + buffer + 3);
@@ -97,8 +95,7 @@ class UpdateOverflowTest extends FollowingFixture {
     @ParameterizedTest
     @EnumSource
     void theBytesOfWhatWaitsAreBoundedAsWell(UpdateOverflow overflow) {
-        Bucket bucket =
-                create(connect(client().updateBufferBytes(10).updateOverflow(overflow)));
+        Bucket bucket = create(connect(client().updateBufferBytes(10).updateOverflow(overflow)));
         TestSubscriber<SlotUpdate> slow = follow(bucket.updates(), 0);
         String alone = "eleven byte";
 
@@ -109,9 +106,12 @@ class UpdateOverflowTest extends FollowingFixture {
 
         switch (overflow) {
             case FAIL -> {
-                endsWith(slow, PlabbleLimitException.class, error -> assertThat(error)
-                        .hasMessageContaining("10 bytes")
-                        .hasMessageContaining("updateBufferBytes"));
+                endsWith(
+                        slow,
+                        PlabbleLimitException.class,
+                        error -> assertThat(error)
+                                .hasMessageContaining("10 bytes")
+                                .hasMessageContaining("updateBufferBytes"));
                 assertThat(slow.getReceivedOnNext()).containsExactly(changed(1, alone));
             }
             case DROP_OLDEST -> heard(slow, changed(2, "2"));

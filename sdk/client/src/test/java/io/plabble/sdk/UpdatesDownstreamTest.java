@@ -31,14 +31,12 @@ class UpdatesDownstreamTest extends FollowingFixture {
                 updates -> updates,
                 updates -> updates.publishOn(Schedulers.parallel()),
                 updates -> updates.publishOn(Schedulers.parallel(), 1),
-                updates -> updates.publishOn(Schedulers.boundedElastic(), false, 7)
-                        .publishOn(Schedulers.parallel()),
+                updates ->
+                        updates.publishOn(Schedulers.boundedElastic(), false, 7).publishOn(Schedulers.parallel()),
                 updates -> updates.limitRate(8),
                 updates -> updates.concatMap(Mono::just, 3),
-                updates -> updates.flatMapSequential(
-                        update -> Mono.just(update).publishOn(Schedulers.parallel()), 16),
-                updates -> updates.bufferTimeout(10, Duration.ofMillis(1), true)
-                        .concatMapIterable(list -> list));
+                updates -> updates.flatMapSequential(update -> Mono.just(update).publishOn(Schedulers.parallel()), 16),
+                updates -> updates.bufferTimeout(10, Duration.ofMillis(1), true).concatMapIterable(list -> list));
     }
 
     @ParameterizedTest
@@ -108,13 +106,9 @@ class UpdatesDownstreamTest extends FollowingFixture {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
     void theOldestAreDroppedWhileAnotherThreadTakesThem(int buffer) {
-        Bucket bucket = create(
-                connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_OLDEST)));
+        Bucket bucket = create(connect(client().updateBuffer(buffer).updateOverflow(UpdateOverflow.DROP_OLDEST)));
         List<SlotUpdate> heard = new CopyOnWriteArrayList<>();
-        bucket.updates()
-                .publishOn(Schedulers.parallel(), 1)
-                .onErrorComplete()
-                .subscribe(heard::add);
+        bucket.updates().publishOn(Schedulers.parallel(), 1).onErrorComplete().subscribe(heard::add);
 
         done(puttingNumbers(bucket, 0, MANY));
 

@@ -66,7 +66,8 @@ final class WebSocketPeer {
     private static String accept(String key) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(MessageDigest.getInstance("SHA-1")
+                            .digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -53,10 +53,13 @@ class WebSocketTest {
             server.awaitEnd();
             assertThat(head.get().get(0)).isEqualTo("GET /a/b?c=d%20e HTTP/1.1");
             assertThat(WebSocketPeer.header(head.get(), "host")).containsExactly("127.0.0.1:" + server.port());
-            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-version")).containsExactly("13");
+            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-version"))
+                    .containsExactly("13");
             assertThat(WebSocketPeer.header(head.get(), "origin")).isEmpty();
-            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-extensions")).isEmpty();
-            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-protocol")).isEmpty();
+            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-extensions"))
+                    .isEmpty();
+            assertThat(WebSocketPeer.header(head.get(), "sec-websocket-protocol"))
+                    .isEmpty();
         }
     }
 
@@ -164,7 +167,9 @@ class WebSocketTest {
             client.request();
             awaitTest();
         })) {
-            StepVerifier.create(dial(server, "/").connectTimeout(Duration.ofMillis(500)).connect())
+            StepVerifier.create(dial(server, "/")
+                            .connectTimeout(Duration.ofMillis(500))
+                            .connect())
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(PlabbleConnectException.class)
                             .hasMessageContaining("waiting for the WebSocket upgrade"))
@@ -221,17 +226,19 @@ class WebSocketTest {
     @ValueSource(ints = {WebSocketPeer.TEXT, WebSocketPeer.BINARY})
     void textAndAnEmptyMessageAreMalformed(int opcode) throws Exception {
         byte[] payload = opcode == WebSocketPeer.TEXT ? "hello".getBytes(StandardCharsets.UTF_8) : new byte[0];
-        brokenByAnswer(
-                Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | opcode, payload.length, payload));
+        brokenByAnswer(Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | opcode, payload.length, payload));
     }
 
     @Test
     void framesThatBreakTheRulesAreMalformed() throws Exception {
-        brokenByAnswer(Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | WebSocketPeer.CONTINUATION, 1, (byte) 1));
+        brokenByAnswer(
+                Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | WebSocketPeer.CONTINUATION, 1, (byte) 1));
         brokenByAnswer(Reason.MALFORMED, WebSocketPeer.frame(FINAL_BINARY | 0x40, 1, (byte) 1)); // a reserved bit
-        brokenByAnswer(Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | 3, 1, (byte) 1)); // a reserved opcode
+        brokenByAnswer(
+                Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.FINAL | 3, 1, (byte) 1)); // a reserved opcode
         brokenByAnswer(Reason.MALFORMED, new byte[] {(byte) FINAL_BINARY, (byte) 0x81, 0, 0, 0, 0, 1}); // masked
-        brokenByAnswer(Reason.MALFORMED, new byte[] {(byte) FINAL_BINARY, 126, 0, 1, 1}); // a length that is not minimal
+        brokenByAnswer(
+                Reason.MALFORMED, new byte[] {(byte) FINAL_BINARY, 126, 0, 1, 1}); // a length that is not minimal
         brokenByAnswer(Reason.MALFORMED, WebSocketPeer.frame(WebSocketPeer.PING, 0)); // a fragmented ping
     }
 
@@ -298,7 +305,8 @@ class WebSocketTest {
             StepVerifier.create(PlabbleClient.create(server.uri())
                             .trust(server.trustStore())
                             .withSession(session -> session.createBucket(SessionFixture.ALL_PRIVATE)
-                                    .flatMapMany(bucket -> bucket.append("hello").thenMany(bucket.read()))
+                                    .flatMapMany(
+                                            bucket -> bucket.append("hello").thenMany(bucket.read()))
                                     .map(slot -> slot.text())))
                     .expectNext("hello")
                     .expectComplete()
@@ -370,8 +378,16 @@ class WebSocketTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://node.example/", "tcp://node.example:1", "//node.example", "node.example", "ws:node.example", "ws:///path",
-                "ws://user:secret@node.example/", "ws://node.example/#fragment", "ws://node.example:0/", "ws://node.example:65536/"
+                "http://node.example/",
+                "tcp://node.example:1",
+                "//node.example",
+                "node.example",
+                "ws:node.example",
+                "ws:///path",
+                "ws://user:secret@node.example/",
+                "ws://node.example/#fragment",
+                "ws://node.example:0/",
+                "ws://node.example:65536/"
             })
     void whatIsNoWebSocketAddressIsRefusedAtOnce(String uri) {
         assertThatThrownBy(() -> PlabbleClient.create(URI.create(uri)))
@@ -382,7 +398,8 @@ class WebSocketTest {
 
     @Test
     void portsAndBracketsAreThoseOfTheAddress() {
-        assertThat(PlabbleClient.create(URI.create("ws://node.example"))).hasToString("PlabbleClient[node.example:80 over ws]");
+        assertThat(PlabbleClient.create(URI.create("ws://node.example")))
+                .hasToString("PlabbleClient[node.example:80 over ws]");
         assertThat(PlabbleClient.create(URI.create("WSS://node.example/x")))
                 .hasToString("PlabbleClient[node.example:443 over wss]");
         assertThat(PlabbleClient.create(URI.create("ws://[::1]:4242/")))
@@ -401,8 +418,9 @@ class WebSocketTest {
         })) {
             StepVerifier.create(handshake.client(create(server, "/")).connect())
                     .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOfSatisfying(PlabbleProtocolException.class, broken -> assertThat(broken.reason())
-                                    .isEqualTo(reason)))
+                            .isInstanceOfSatisfying(
+                                    PlabbleProtocolException.class,
+                                    broken -> assertThat(broken.reason()).isEqualTo(reason)))
                     .verify(BOUND);
             server.awaitEnd();
         }
@@ -435,8 +453,8 @@ class WebSocketTest {
 
     private static void refused(PlabbleClient client, Reason reason) {
         StepVerifier.create(client.connect().then(Mono.empty()))
-                .expectErrorSatisfies(error ->
-                        assertThat(((PlabbleException) error).reason()).isEqualTo(reason))
+                .expectErrorSatisfies(
+                        error -> assertThat(((PlabbleException) error).reason()).isEqualTo(reason))
                 .verify(BOUND);
     }
 

@@ -19,8 +19,8 @@ final class WithoutMicrometer {
 
     private static String use(UnaryOperator<PlabbleClient> settings) {
         try (PlabbleTestServer server = PlabbleTestServer.start()) {
-            return settings
-                    .apply(PlabbleClient.create(server.host(), server.port()).trust(server.trustStore()))
+            return settings.apply(
+                            PlabbleClient.create(server.host(), server.port()).trust(server.trustStore()))
                     .withSession(session -> session.createBucket(BucketSpec.of(Permission.PRIVATE_APPEND))
                             .flatMapMany(bucket -> bucket.append("hello").thenMany(bucket.read())))
                     .map(Slot::text)

@@ -71,9 +71,7 @@ public record SlotRange(OptionalInt start, OptionalInt end) {
         if (covers(other)) {
             return this;
         }
-        return other.covers(this)
-                ? other
-                : of(Math.min(first(), other.first()), Math.max(last(), other.last()));
+        return other.covers(this) ? other : of(Math.min(first(), other.first()), Math.max(last(), other.last()));
     }
 
     /** Such as {@code 5..9}, {@code 5..} or {@code all}. */

@@ -47,9 +47,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule startsNoThread = noClasses()
             .should()
-            .dependOnClassesThat(assignableTo(Thread.class)
-                    .or(assignableTo(Executor.class))
-                    .or(assignableTo(Timer.class)));
+            .dependOnClassesThat(
+                    assignableTo(Thread.class).or(assignableTo(Executor.class)).or(assignableTo(Timer.class)));
 
     @ArchTest
     static final ArchRule onlyTheCryptoPackagesSeeBouncyCastle = noClasses()

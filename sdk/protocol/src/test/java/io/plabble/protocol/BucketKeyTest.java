@@ -39,7 +39,9 @@ class BucketKeyTest {
     @Test
     void keysAreEqualByTheirBytes() {
         assertThat(BucketKey.ofHex(HEX)).isEqualTo(BucketKey.ofHex(HEX)).hasSameHashCodeAs(BucketKey.ofHex(HEX));
-        assertThat(BucketKey.ofHex(HEX)).isNotEqualTo(BucketKey.ofHex(OTHER_HEX)).isNotEqualTo(HEX);
+        assertThat(BucketKey.ofHex(HEX))
+                .isNotEqualTo(BucketKey.ofHex(OTHER_HEX))
+                .isNotEqualTo(HEX);
         assertThat(BucketKey.ofHex(HEX)).doesNotHaveSameHashCodeAs(BucketKey.ofHex(OTHER_HEX));
     }
 

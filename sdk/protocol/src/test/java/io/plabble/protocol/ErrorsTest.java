@@ -79,7 +79,9 @@ class ErrorsTest {
     void aServersErrorIsFitToBeShown() {
         PlabbleServerException error = new PlabbleServerException(1, "\u001b[2J\r\n" + "x".repeat(60_000));
 
-        assertThat(error.serverMessage()).startsWith("\\u{1b}[2J\\u{d}\\u{a}xxx").hasSize(256);
+        assertThat(error.serverMessage())
+                .startsWith("\\u{1b}[2J\\u{d}\\u{a}xxx")
+                .hasSize(256);
         assertThat(error.getMessage()).contains(error.serverMessage()).doesNotContain("\n");
     }
 }

@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketTypeTest {
     @ParameterizedTest
     @CsvSource({
-        "CONNECT, 0", "CREATE, 1", "PUT, 2", "APPEND, 3", "WIPE, 4", "REQUEST, 5", "SUBSCRIBE, 6", "UNSUBSCRIBE, 7",
+        "CONNECT, 0",
+        "CREATE, 1",
+        "PUT, 2",
+        "APPEND, 3",
+        "WIPE, 4",
+        "REQUEST, 5",
+        "SUBSCRIBE, 6",
+        "UNSUBSCRIBE, 7",
         "ERROR, 15"
     })
     void hasTheNumberOfTheProtocolPage(PacketType type, int value) {

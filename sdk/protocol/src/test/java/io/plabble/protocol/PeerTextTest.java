@@ -15,8 +15,10 @@ class PeerTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {0, '\t', '\n', '\r', 0x1b, 0x7f, 0x85, 0xad, 0x200b, 0x200e, 0x2028, 0x2029, 0x202e, 0x2066, 0xd800,
-                0xdfff, 0xe000, 0xfeff, 0xffff, 0xe0001})
+            ints = {
+                0, '\t', '\n', '\r', 0x1b, 0x7f, 0x85, 0xad, 0x200b, 0x200e, 0x2028, 0x2029, 0x202e, 0x2066, 0xd800,
+                0xdfff, 0xe000, 0xfeff, 0xffff, 0xe0001
+            })
     void escapesWhatIsNot(int codePoint) {
         assertThat(PeerText.printable("a" + Character.toString(codePoint) + "b"))
                 .isEqualTo("a\\u{" + Integer.toHexString(codePoint) + "}b");
@@ -26,7 +28,9 @@ class PeerTextTest {
     void cutsAfter256Characters() {
         assertThat(PeerText.printable("x".repeat(256))).isEqualTo("x".repeat(256));
         assertThat(PeerText.printable("x".repeat(257))).isEqualTo("x".repeat(255) + "…");
-        assertThat(PeerText.printable("\n".repeat(300))).hasSizeLessThanOrEqualTo(256).endsWith("\\u{a}…");
+        assertThat(PeerText.printable("\n".repeat(300)))
+                .hasSizeLessThanOrEqualTo(256)
+                .endsWith("\\u{a}…");
     }
 
     @Test

@@ -52,7 +52,9 @@ class PlabbleExceptionTest {
 
     @Test
     void showsNothingOfTheCandidatesKey() {
-        assertThat(new PlabbleServerException(41, "").during(ID, true, CANDIDATE).toString())
+        assertThat(new PlabbleServerException(41, "")
+                        .during(ID, true, CANDIDATE)
+                        .toString())
                 .doesNotContain(HexFormat.of().formatHex(SECRET));
     }
 
@@ -61,7 +63,8 @@ class PlabbleExceptionTest {
         PlabbleException error = new PlabbleServerException(41, "taken").during(ID, true, CANDIDATE);
 
         byte[] serialized = serialize(error);
-        PlabbleException copy = (PlabbleException) new ObjectInputStream(new ByteArrayInputStream(serialized)).readObject();
+        PlabbleException copy =
+                (PlabbleException) new ObjectInputStream(new ByteArrayInputStream(serialized)).readObject();
 
         assertThat(new String(serialized, StandardCharsets.ISO_8859_1))
                 .doesNotContain(new String(SECRET, StandardCharsets.US_ASCII))

@@ -27,7 +27,8 @@ class VectorFileTest {
     @Test
     void failsForAListThatIsEmpty() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> VectorFile.of(FILE, Map.of("empty", new int[0])).cases("empty"))
+                .isThrownBy(
+                        () -> VectorFile.of(FILE, Map.of("empty", new int[0])).cases("empty"))
                 .withMessageContaining("empty");
     }
 

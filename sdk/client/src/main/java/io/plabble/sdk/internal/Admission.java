@@ -40,7 +40,8 @@ public final class Admission {
             requests.decrementAndGet();
             throw new PlabbleLimitException(
                     Reason.TOO_MANY_REQUESTS,
-                    waiting - size + " bytes wait to be written, and " + size + " more do not fit; see maxPendingBytes(…)");
+                    waiting - size + " bytes wait to be written, and " + size
+                            + " more do not fit; see maxPendingBytes(…)");
         }
     }
 

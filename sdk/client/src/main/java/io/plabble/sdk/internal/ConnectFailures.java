@@ -36,18 +36,22 @@ final class ConnectFailures {
                     "the proxy made no connection: " + PeerText.printable(String.valueOf(error.getMessage())),
                     error);
         }
-        if (step == ConnectStep.SECURED || TlsFailures.isOne(error)) { // a server may refuse a client's certificate later
+        if (step == ConnectStep.SECURED
+                || TlsFailures.isOne(error)) { // a server may refuse a client's certificate later
             Reason reason = TlsFailures.isCutOff(error) ? Reason.CONNECTION_CLOSED : Reason.TLS_FAILED;
             return connect(reason, TlsFailures.describe(error, settings.endpoint()), error);
         }
         if (error instanceof IOException && says("reset", error)) {
-            return connect(Reason.CONNECTION_CLOSED, "the server reset the connection, waiting for " + step.description(), error);
+            return connect(
+                    Reason.CONNECTION_CLOSED,
+                    "the server reset the connection, waiting for " + step.description(),
+                    error);
         }
         if (step == ConnectStep.UPGRADED) {
             return connect(
                     Reason.CONNECTION_FAILED,
-                    "the server did not agree to speak WebSocket: " + PeerText.printable(String.valueOf(error.getMessage()))
-                            + "; is the path right?",
+                    "the server did not agree to speak WebSocket: "
+                            + PeerText.printable(String.valueOf(error.getMessage())) + "; is the path right?",
                     error);
         }
         if (error instanceof UnknownHostException) {

@@ -35,9 +35,10 @@ final class Dialler {
 
     /** A pool would be of no use, since a session is never used again, and would be kept for each connect, as its key differs. */
     private TcpClient customised(TcpClient client) {
-        TcpClient customised =
-                Callbacks.call("the TCP customiser", () -> settings.network().tcp().apply(client));
-        if (customised.configuration().connectionProvider() != client.configuration().connectionProvider()) {
+        TcpClient customised = Callbacks.call(
+                "the TCP customiser", () -> settings.network().tcp().apply(client));
+        if (customised.configuration().connectionProvider()
+                != client.configuration().connectionProvider()) {
             throw new PlabbleConfigurationException(
                     "the TCP customiser must change the client that it is given; it returned one with a connection pool");
         }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param tls over TCP, and under WebSocket
  * @param webSocket the URI to ask for, {@code ws} or {@code wss}; the byte stream itself if there is none
  */
-public record Endpoint(
-        String host, int port, Optional<String> serverName, Optional<Tls> tls, Optional<URI> webSocket) {
+public record Endpoint(String host, int port, Optional<String> serverName, Optional<Tls> tls, Optional<URI> webSocket) {
     public static Endpoint tcp(String host, int port) {
         return new Endpoint(host, port, Optional.empty(), Optional.empty(), Optional.empty());
     }

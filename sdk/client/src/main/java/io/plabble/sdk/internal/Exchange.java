@@ -125,8 +125,8 @@ public final class Exchange {
             BucketRequest request,
             @Nullable BucketKey key,
             BiFunction<AwaitedRequest<T>, BucketResponse, T> onSuccess) {
-        return Mono.create(sink -> submit(
-                new AwaitedRequest<>(request, key, onSuccess, sink, watch(request.type(), sink.contextView()))));
+        return Mono.create(sink ->
+                submit(new AwaitedRequest<>(request, key, onSuccess, sink, watch(request.type(), sink.contextView()))));
     }
 
     /** As {@link #request}, for the answer itself. Holds on to nothing of the request, whose content is let go when it is written. */
@@ -308,8 +308,8 @@ public final class Exchange {
             }
             pending.answered(response, where);
         } else if (!(response instanceof SlotsResponse update && subscriptions.update(counter, update.slots()))) {
-            throw PlabbleProtocolException.malformed(
-                    "a " + response.type() + " with Counter " + counter + ", which no open request or subscription has");
+            throw PlabbleProtocolException.malformed("a " + response.type() + " with Counter " + counter
+                    + ", which no open request or subscription has");
         }
     }
 

@@ -167,8 +167,7 @@ final class Follower {
     private boolean isFullFor(SlotUpdate update) {
         int waitingNow = buffered.get();
         return waitingNow >= limits.updateBuffer()
-                || (waitingNow > 0
-                        && bufferedBytes.get() + update.slot().length() > limits.updateBufferBytes());
+                || (waitingNow > 0 && bufferedBytes.get() + update.slot().length() > limits.updateBufferBytes());
     }
 
     private void taken(SlotUpdate update) {

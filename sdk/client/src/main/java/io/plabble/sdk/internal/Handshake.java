@@ -51,7 +51,8 @@ final class Handshake {
         this(
                 settings,
                 connection,
-                own -> Mono.defer(() -> new Dialler(settings).client(own).connect().then()),
+                own -> Mono.defer(
+                        () -> new Dialler(settings).client(own).connect().then()),
                 Schedulers.parallel());
     }
 
@@ -225,8 +226,7 @@ final class Handshake {
             return null;
         }
         response.request.keyPair.destroy();
-        PacketProtection protection =
-                PacketProtection.of(secret, response.request.packet.encryption());
+        PacketProtection protection = PacketProtection.of(secret, response.request.packet.encryption());
         connection.whenClosed(secret::destroy);
         connection.whenClosed(protection::destroy);
         return new Agreed(server, secret, protection);

@@ -28,7 +28,8 @@ public record Hooks(
     public Hooks withOnPacket(Consumer<? super WirePacket> next) {
         return new Hooks(
                 onStep,
-                Optional.of(onPacket.<Consumer<? super WirePacket>>map(first -> both(first, next)).orElse(next)),
+                Optional.of(onPacket.<Consumer<? super WirePacket>>map(first -> both(first, next))
+                        .orElse(next)),
                 instrumentation);
     }
 

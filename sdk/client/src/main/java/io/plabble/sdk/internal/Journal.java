@@ -105,7 +105,7 @@ final class Journal {
         }
         settings.hooks()
                 .onPacket()
-                .ifPresent(listener -> Signals.deliver(
-                        () -> listener.accept(new WirePacket(sent, encrypted, type, counter, packet))));
+                .ifPresent(listener ->
+                        Signals.deliver(() -> listener.accept(new WirePacket(sent, encrypted, type, counter, packet))));
     }
 }

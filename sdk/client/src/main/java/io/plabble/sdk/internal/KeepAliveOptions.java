@@ -27,7 +27,9 @@ final class KeepAliveOptions {
             config.setOption(EpollChannelOption.TCP_KEEPIDLE, idle);
             config.setOption(EpollChannelOption.TCP_KEEPINTVL, interval);
             config.setOption(EpollChannelOption.TCP_KEEPCNT, keepAlive.count());
-            config.setOption(EpollChannelOption.TCP_USER_TIMEOUT, Math.toIntExact(keepAlive.patience().toMillis()));
+            config.setOption(
+                    EpollChannelOption.TCP_USER_TIMEOUT,
+                    Math.toIntExact(keepAlive.patience().toMillis()));
         }
     }
 

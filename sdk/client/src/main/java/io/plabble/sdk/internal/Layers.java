@@ -34,7 +34,9 @@ final class Layers {
     PacketLimit add(Settings settings) {
         Endpoint endpoint = settings.endpoint();
         boolean proxied = channel.pipeline().get(NettyPipeline.ProxyHandler) != null;
-        add("plabble.connected", new Stage(ConnectStep.CONNECTED, proxied ? ProxyConnectionEvent.class::isInstance : null, done));
+        add(
+                "plabble.connected",
+                new Stage(ConnectStep.CONNECTED, proxied ? ProxyConnectionEvent.class::isInstance : null, done));
         endpoint.tls().ifPresent(tls -> {
             add(NettyPipeline.SslHandler, tls.newHandler(channel.alloc(), endpoint.verifiedHost(), endpoint.port()));
             add("plabble.secured", new Stage(ConnectStep.SECURED, SslHandshakeCompletionEvent.class::isInstance, done));

@@ -26,8 +26,8 @@ public record Limits(
         UpdateOverflow updateOverflow) {
     private static final int MEBIBYTE = 1 << 20;
 
-    public static final Limits DEFAULT =
-            new Limits(Duration.ofSeconds(10), 4096, 64 * MEBIBYTE, 16 * MEBIBYTE, 256, 16 * MEBIBYTE, UpdateOverflow.FAIL);
+    public static final Limits DEFAULT = new Limits(
+            Duration.ofSeconds(10), 4096, 64 * MEBIBYTE, 16 * MEBIBYTE, 256, 16 * MEBIBYTE, UpdateOverflow.FAIL);
 
     /** @throws PlabbleConfigurationException for a request that is longer than any packet may be */
     void requireFits(BucketRequest request) {
@@ -39,30 +39,73 @@ public record Limits(
     }
 
     public Limits withRequestTimeout(Duration value) {
-        return new Limits(value, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
+        return new Limits(
+                value,
+                maxRequestsInFlight,
+                maxPendingBytes,
+                maxPacketSize,
+                updateBuffer,
+                updateBufferBytes,
+                updateOverflow);
     }
 
     public Limits withMaxRequestsInFlight(int value) {
-        return new Limits(requestTimeout, value, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
+        return new Limits(
+                requestTimeout, value, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
     }
 
     public Limits withMaxPendingBytes(long value) {
-        return new Limits(requestTimeout, maxRequestsInFlight, value, maxPacketSize, updateBuffer, updateBufferBytes, updateOverflow);
+        return new Limits(
+                requestTimeout,
+                maxRequestsInFlight,
+                value,
+                maxPacketSize,
+                updateBuffer,
+                updateBufferBytes,
+                updateOverflow);
     }
 
     public Limits withMaxPacketSize(int value) {
-        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, value, updateBuffer, updateBufferBytes, updateOverflow);
+        return new Limits(
+                requestTimeout,
+                maxRequestsInFlight,
+                maxPendingBytes,
+                value,
+                updateBuffer,
+                updateBufferBytes,
+                updateOverflow);
     }
 
     public Limits withUpdateBuffer(int value) {
-        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, value, updateBufferBytes, updateOverflow);
+        return new Limits(
+                requestTimeout,
+                maxRequestsInFlight,
+                maxPendingBytes,
+                maxPacketSize,
+                value,
+                updateBufferBytes,
+                updateOverflow);
     }
 
     public Limits withUpdateBufferBytes(long value) {
-        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, value, updateOverflow);
+        return new Limits(
+                requestTimeout,
+                maxRequestsInFlight,
+                maxPendingBytes,
+                maxPacketSize,
+                updateBuffer,
+                value,
+                updateOverflow);
     }
 
     public Limits withUpdateOverflow(UpdateOverflow value) {
-        return new Limits(requestTimeout, maxRequestsInFlight, maxPendingBytes, maxPacketSize, updateBuffer, updateBufferBytes, value);
+        return new Limits(
+                requestTimeout,
+                maxRequestsInFlight,
+                maxPendingBytes,
+                maxPacketSize,
+                updateBuffer,
+                updateBufferBytes,
+                value);
     }
 }

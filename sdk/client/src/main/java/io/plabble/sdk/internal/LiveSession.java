@@ -10,8 +10,8 @@ import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.BucketResponse;
 import io.plabble.protocol.internal.packet.ConnectRequest;
-import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.protocol.internal.packet.CreateRequest;
+import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.Bucket;
 import io.plabble.sdk.BucketSpec;
@@ -132,8 +132,8 @@ final class LiveSession implements SharedSession {
     private Bucket created(BucketSpec spec, AwaitedRequest<Bucket> pending) {
         BucketCandidate created = Objects.requireNonNull(pending.candidate(), "a CREATE that was answered was written");
         spec.subscription()
-                .ifPresent(range -> exchange.subscriptions()
-                        .created(created, range, pending.counter(), pending.isAwaited()));
+                .ifPresent(range ->
+                        exchange.subscriptions().created(created, range, pending.counter(), pending.isAwaited()));
         return new LiveBucket(created.id(), created.key(), settings.limits(), exchange);
     }
 
@@ -179,10 +179,7 @@ final class LiveSession implements SharedSession {
 
     @Override
     public Mono<Void> close() {
-        return connection
-                .drain(exchange)
-                .doOnTerminate(sharedSecret::destroy)
-                .doOnCancel(sharedSecret::destroy);
+        return connection.drain(exchange).doOnTerminate(sharedSecret::destroy).doOnCancel(sharedSecret::destroy);
     }
 
     @Override

@@ -52,7 +52,8 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
 
     /** From now on, packets are the exchange's. On the event loop. */
     Exchange beginExchange(PacketProtection protection, Settings settings) {
-        Exchange begun = new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings, journal);
+        Exchange begun =
+                new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings, journal);
         exchange = begun;
         if (over) { // the connection ended while its handshake was being verified
             conclude(begun);
@@ -82,7 +83,9 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     /** Closes the connection for this reason, unless it has ended for another. On the event loop. */
     void end(SessionEnd why) {
         if (end == null) {
-            end = closedByUs ? new SessionEnd.ByUs() : why; // what was underway when this end closed is cut off, not broken
+            end = closedByUs
+                    ? new SessionEnd.ByUs()
+                    : why; // what was underway when this end closed is cut off, not broken
         }
         if (context != null) {
             context.close();
@@ -140,14 +143,16 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext failing, Throwable thrown) {
         // What TLS found wrong with a record is an IOException, too, wrapped by its decoder.
-        Throwable error = thrown instanceof DecoderException && thrown.getCause() instanceof IOException io ? io : thrown;
+        Throwable error =
+                thrown instanceof DecoderException && thrown.getCause() instanceof IOException io ? io : thrown;
         if (remoteAddress == null) { // before the connection stands, Reactor Netty waits to hear of it
             cause = error;
             failing.fireExceptionCaught(error);
             failing.close();
         } else if (error instanceof PlabbleProtocolException broken) {
             end(new SessionEnd.Broken(broken));
-        } else if (error instanceof IOException) { // such as a reset: what it means depends on where in the stream it came
+        } else if (error
+                instanceof IOException) { // such as a reset: what it means depends on where in the stream it came
             cause = error;
             failing.close();
         } else if (exchange != null) {

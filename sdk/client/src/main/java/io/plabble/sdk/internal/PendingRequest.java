@@ -172,7 +172,8 @@ abstract class PendingRequest {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        // A packet of which a part is missing cannot be authenticated: only one that has left as a whole can be carried out.
+        // A packet of which a part is missing cannot be authenticated: only one that has left as a whole can be carried
+        // out.
         tell(error, write != null && write.isSuccess(), where);
         watch.failed(error);
         failed(error);

@@ -36,7 +36,9 @@ sealed interface SessionEnd {
     record ByPeer(@Nullable Throwable cause) implements SessionEnd {
         @Override
         public PlabbleException exception() {
-            String how = cause instanceof SSLException ? "TLS broke, and with it the connection" : "the server closed the connection";
+            String how = cause instanceof SSLException
+                    ? "TLS broke, and with it the connection"
+                    : "the server closed the connection";
             return new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, how + "; connect again", cause);
         }
     }
@@ -52,7 +54,8 @@ sealed interface SessionEnd {
         public PlabbleException exception() {
             return new PlabbleSessionClosedException(
                     Why.UNRESPONSIVE,
-                    "after a silence of " + silence + " a probe was not answered within " + patience + "; connect again",
+                    "after a silence of " + silence + " a probe was not answered within " + patience
+                            + "; connect again",
                     null);
         }
     }

@@ -52,7 +52,8 @@ final class SubscriptionChange extends PendingRequest {
 
     static SubscriptionChange readingAndSubscribing(BucketSubscription owner, Follower follower) {
         ReadRequest request = new ReadRequest(owner.bucket(), follower.range, true);
-        return new SubscriptionChange(owner, request, follower.key, Coverage.of(follower), follower, Sequel.NONE, follower.context)
+        return new SubscriptionChange(
+                        owner, request, follower.key, Coverage.of(follower), follower, Sequel.NONE, follower.context)
                 .awaitedBy(follower);
     }
 

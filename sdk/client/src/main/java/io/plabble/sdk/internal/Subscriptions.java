@@ -37,7 +37,11 @@ final class Subscriptions {
      * @param view what the subscriber sees of it
      */
     <T> Flux<T> follow(
-            BucketId bucket, @Nullable BucketKey key, SlotRange range, boolean fromPresent, Function<Follower, Flux<T>> view) {
+            BucketId bucket,
+            @Nullable BucketKey key,
+            SlotRange range,
+            boolean fromPresent,
+            Function<Follower, Flux<T>> view) {
         return Flux.deferContextual(subscriber -> {
             Follower follower = follower(bucket, key, range, fromPresent, subscriber);
             SessionEnd over = exchange.end();

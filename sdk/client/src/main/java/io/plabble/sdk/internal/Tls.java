@@ -36,15 +36,20 @@ public final class Tls {
     public static Tls of(Consumer<? super SslProvider.SslContextSpec> specification) {
         SslProvider built;
         try {
-            built = TcpClient.newConnection().secure(specification).configuration().sslProvider();
+            built = TcpClient.newConnection()
+                    .secure(specification)
+                    .configuration()
+                    .sslProvider();
         } catch (RuntimeException e) {
-            throw new PlabbleConfigurationException("secure(…): the specification cannot be used: " + e.getMessage(), e);
+            throw new PlabbleConfigurationException(
+                    "secure(…): the specification cannot be used: " + e.getMessage(), e);
         }
         if (built == null || !built.getSslContext().isClient()) {
             throw new PlabbleConfigurationException("secure(…): the specification must make a context for clients");
         }
         if (built.getServerNames() != null) {
-            throw new PlabbleConfigurationException("secure(…): set the server's name with serverName(…), so that it is verified");
+            throw new PlabbleConfigurationException(
+                    "secure(…): set the server's name with serverName(…), so that it is verified");
         }
         return new Tls(built);
     }

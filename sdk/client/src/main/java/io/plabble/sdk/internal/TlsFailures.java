@@ -29,7 +29,9 @@ final class TlsFailures {
     static boolean isCutOff(Throwable error) {
         return cause(error, NotSslRecordException.class).isEmpty()
                 && cause(error, GeneralSecurityException.class).isEmpty()
-                && (cause(error, ClosedChannelException.class).isPresent() || says(error, "closed while") || says(error, "reset"));
+                && (cause(error, ClosedChannelException.class).isPresent()
+                        || says(error, "closed while")
+                        || says(error, "reset"));
     }
 
     static String describe(Throwable error, Endpoint endpoint) {
@@ -61,14 +63,17 @@ final class TlsFailures {
             return "the server wants a client certificate that it trusts; give secure(…) one" + innermost(error);
         }
         if (isAboutTheProtocol(error)) {
-            return "the server speaks no TLS version or cipher suite that this client does, or wants a client certificate" + innermost(error);
+            return "the server speaks no TLS version or cipher suite that this client does, or wants a client certificate"
+                    + innermost(error);
         }
         return "TLS failed" + innermost(error);
     }
 
     private static boolean isAboutTheName(Throwable error) {
         return cause(error, CertificateException.class).isPresent()
-                && (says(error, "no subject alternative") || says(error, "no name matching") || says(error, "not match"));
+                && (says(error, "no subject alternative")
+                        || says(error, "no name matching")
+                        || says(error, "not match"));
     }
 
     /** An alert of the server: what this end finds wrong with a certificate is a {@link CertificateException}. */
@@ -91,7 +96,9 @@ final class TlsFailures {
     /** The JDK and OpenSSL tell these causes apart by text only. */
     private static boolean says(Throwable error, String words) {
         return causes(error)
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(words));
+                .anyMatch(cause -> String.valueOf(cause.getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(words));
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable error, Class<T> type) {
@@ -107,6 +114,7 @@ final class TlsFailures {
     }
 
     private static Stream<Throwable> causes(Throwable error) {
-        return Stream.iterate(error, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST);
     }
 }

@@ -28,6 +28,7 @@ final class UpgradeAnswer extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private static boolean isInterim(HttpResponseStatus status) {
-        return status.codeClass() == HttpStatusClass.INFORMATIONAL && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        return status.codeClass() == HttpStatusClass.INFORMATIONAL
+                && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
     }
 }

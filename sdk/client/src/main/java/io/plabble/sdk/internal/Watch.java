@@ -24,7 +24,9 @@ final class Watch {
         Observed told = listener.get();
         return told == null
                 ? subscriber
-                : Signals.ask(() -> Arguments.required("the instrumentation's context", told.context(subscriber)), subscriber);
+                : Signals.ask(
+                        () -> Arguments.required("the instrumentation's context", told.context(subscriber)),
+                        subscriber);
     }
 
     void succeeded() {

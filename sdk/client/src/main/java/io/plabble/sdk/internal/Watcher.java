@@ -87,7 +87,8 @@ public final class Watcher {
     }
 
     private static Watch begin(Supplier<Observed> begin) {
-        return Signals.ask(() -> new Watch(Arguments.required("what the instrumentation returned", begin.get())), Watch.NONE);
+        return Signals.ask(
+                () -> new Watch(Arguments.required("what the instrumentation returned", begin.get())), Watch.NONE);
     }
 
     /** It is open until its connection is closed. */

@@ -41,16 +41,14 @@ final class WebSocketLayer {
     static PacketLimit add(Layers layers, URI uri, Settings settings) {
         int first = ConnectExchange.LONGEST_ANSWER;
         WholeMessages messages = new WholeMessages(first);
-        WebSocketPackets packets = new WebSocketPackets(messages, settings.limits().maxPacketSize());
+        WebSocketPackets packets =
+                new WebSocketPackets(messages, settings.limits().maxPacketSize());
         layers.add("plabble.http", new HttpClientCodec());
         layers.add("plabble.httpResponse", new UpgradeAnswer());
         layers.add("plabble.webSocket", new Protocol(uri, first));
         layers.add(
                 "plabble.upgraded",
-                new Stage(
-                        ConnectStep.UPGRADED,
-                        ClientHandshakeStateEvent.HANDSHAKE_COMPLETE::equals,
-                        layers.done()));
+                new Stage(ConnectStep.UPGRADED, ClientHandshakeStateEvent.HANDSHAKE_COMPLETE::equals, layers.done()));
         layers.add("plabble.messages", messages);
         layers.add("plabble.webSocketPackets", packets);
         return packets;

@@ -89,7 +89,9 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
-        if (message instanceof BinaryWebSocketFrame binary && !nothingExpected && binary.content().isReadable()) {
+        if (message instanceof BinaryWebSocketFrame binary
+                && !nothingExpected
+                && binary.content().isReadable()) {
             reading.fireChannelRead(binary.content());
             if (!answered) {
                 answered = true;
@@ -118,7 +120,10 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
         return PlabbleProtocolException.malformed(
                 message instanceof BinaryWebSocketFrame
                         ? "an empty packet"
-                        : "a " + (message instanceof WebSocketFrame ? "WebSocket message that is not binary" : "second HTTP response"));
+                        : "a "
+                                + (message instanceof WebSocketFrame
+                                        ? "WebSocket message that is not binary"
+                                        : "second HTTP response"));
     }
 
     @Override

@@ -20,7 +20,9 @@ public final class WebSocketUri {
         require(host != null && !host.isEmpty(), "it names no host");
         require(uri.getRawUserInfo() == null, "it holds user information, which would not be sent");
         require(uri.getRawFragment() == null, "it has a fragment, which WebSocket does not know");
-        require(uri.getPort() != 0 && uri.getPort() <= LARGEST_PORT, "port " + uri.getPort() + " is outside 1 to " + LARGEST_PORT);
+        require(
+                uri.getPort() != 0 && uri.getPort() <= LARGEST_PORT,
+                "port " + uri.getPort() + " is outside 1 to " + LARGEST_PORT);
         WebSocketLayer.requireAvailable();
         int port = uri.getPort() >= 0 ? uri.getPort() : secured ? DEFAULT_TLS_PORT : DEFAULT_PORT;
         return new Endpoint(

@@ -36,7 +36,8 @@ final class WholeMessages extends MessageToMessageDecoder<WebSocketFrame> {
             begun = context.alloc().buffer(frame.content().readableBytes());
         }
         ByteBuf message = begun;
-        if (message == null || !(frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
+        if (message == null
+                || !(frame instanceof BinaryWebSocketFrame || frame instanceof ContinuationWebSocketFrame)) {
             out.add(frame.retain());
             return;
         }

@@ -82,13 +82,15 @@ public final class MicrometerInstrumentation implements Instrumentation {
     }
 
     /** Other names and keys for connects; see {@link ConnectObservationConvention}. */
-    public MicrometerInstrumentation withConnectConvention(ObservationConvention<PlabbleObservationContext> convention) {
+    public MicrometerInstrumentation withConnectConvention(
+            ObservationConvention<PlabbleObservationContext> convention) {
         return new MicrometerInstrumentation(
                 observations, gauges, counters, required("connect convention", convention), requestConvention);
     }
 
     /** Other names and keys for requests; see {@link RequestObservationConvention}. */
-    public MicrometerInstrumentation withRequestConvention(ObservationConvention<PlabbleObservationContext> convention) {
+    public MicrometerInstrumentation withRequestConvention(
+            ObservationConvention<PlabbleObservationContext> convention) {
         return new MicrometerInstrumentation(
                 observations, gauges, counters, connectConvention, required("request convention", convention));
     }

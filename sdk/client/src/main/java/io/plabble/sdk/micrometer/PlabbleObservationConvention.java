@@ -38,7 +38,9 @@ public abstract class PlabbleObservationConvention implements ObservationConvent
     /** A server may send any of 256 codes: those without a name share one. */
     private static String code(@Nullable Throwable error) {
         return error instanceof PlabbleServerException answer
-                ? answer.errorCode().map(PlabbleObservationConvention::lowerCase).orElse(OTHER)
+                ? answer.errorCode()
+                        .map(PlabbleObservationConvention::lowerCase)
+                        .orElse(OTHER)
                 : NONE;
     }
 

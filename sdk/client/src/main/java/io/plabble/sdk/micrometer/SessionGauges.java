@@ -52,7 +52,10 @@ final class SessionGauges {
                 "How many more requests the open session can carry that can carry the fewest",
                 peer,
                 sessions,
-                all -> all.stream().mapToDouble(OpenSession::remainingRequests).min().orElse(Double.NaN));
+                all -> all.stream()
+                        .mapToDouble(OpenSession::remainingRequests)
+                        .min()
+                        .orElse(Double.NaN));
         return sessions;
     }
 

@@ -102,7 +102,9 @@ final class MemoryConnection {
         channel.close();
         sent();
         assertThat(outcomes).hasSize(1);
-        assertThat(memory.metric().usedHeapMemory()).as("bytes of buffers not released").isZero();
+        assertThat(memory.metric().usedHeapMemory())
+                .as("bytes of buffers not released")
+                .isZero();
         assertThat(memory.metric().usedDirectMemory()).isZero();
         assertThat(channel.hasPendingTasks()).isFalse();
         assertThat(time.timers()).isZero();
@@ -115,6 +117,9 @@ final class MemoryConnection {
         assertThat(session.sharedSecret().isDestroyed()).isTrue();
         assertThat(ends).hasSize(1);
         return new Outcome.Connected(
-                sessionKey, session.authentication(), session.isEncrypted(), ends.get(0).reason());
+                sessionKey,
+                session.authentication(),
+                session.isEncrypted(),
+                ends.get(0).reason());
     }
 }

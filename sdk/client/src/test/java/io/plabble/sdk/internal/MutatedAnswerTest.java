@@ -51,7 +51,9 @@ class MutatedAnswerTest {
             byte[] changed = Bytes.flipped(answer, bit);
 
             assertRefused(
-                    layout.reason(changed, bit / Byte.SIZE), MemoryConnection.play(settings, time, changed), "bit " + bit);
+                    layout.reason(changed, bit / Byte.SIZE),
+                    MemoryConnection.play(settings, time, changed),
+                    "bit " + bit);
         }
     }
 
@@ -99,7 +101,9 @@ class MutatedAnswerTest {
             if (inPacket < HEADER_LENGTH) {
                 return Reason.MALFORMED;
             }
-            return inPacket < CHAIN_OFFSET ? Reason.SIGNATURE_INVALID : ofChain(Bytes.tail(changed, lengthSize), inPacket);
+            return inPacket < CHAIN_OFFSET
+                    ? Reason.SIGNATURE_INVALID
+                    : ofChain(Bytes.tail(changed, lengthSize), inPacket);
         }
 
         private static Reason ofLength(byte[] changed) {

@@ -37,10 +37,11 @@ record RecordedConnect(VectorFile file, VectorCase vector) {
     Settings settings() {
         Settings anybody = Settings.of(Endpoint.tcp("127.0.0.1", 4242))
                 .withEncryption(vector.hasFlag(ENCRYPTION) ? Encryption.ON : Encryption.OFF)
-                .withOrigins(origins -> origins.withKeyPairs(
-                        random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey"))));
+                .withOrigins(origins ->
+                        origins.withKeyPairs(random -> SessionKeyPair.ofPrivateKey(vector.bytes("clientPrivateKey"))));
         if (!vector.hasFlag(CERTIFICATE)) {
-            return anybody.withVerification(how -> how.withPins(List.of(IdentityKey.of(vector.bytes("pinnedIdentity")))));
+            return anybody.withVerification(
+                    how -> how.withPins(List.of(IdentityKey.of(vector.bytes("pinnedIdentity")))));
         }
         TrustStore trust = TrustStore.empty()
                 .withRoots(certificates("trustedRoots"))

@@ -102,7 +102,8 @@ class SegmentedAnswerTest {
 
         assertBroken(exchange, MemoryConnection.play(settings, time, twice));
         for (int cut = 1; cut < twice.length; cut++) {
-            assertBroken(exchange, MemoryConnection.play(settings, time, Bytes.head(twice, cut), Bytes.tail(twice, cut)));
+            assertBroken(
+                    exchange, MemoryConnection.play(settings, time, Bytes.head(twice, cut), Bytes.tail(twice, cut)));
         }
     }
 

@@ -31,8 +31,7 @@ class ServerKeySpellingTest {
     private final IdentityKeyPair identity = IdentityKeyPair.generate();
     private final SessionKeyPair client = keyPair(1);
     private final Settings unauthenticated = settings().withVerification(Verification::withoutAuthentication);
-    private final Settings pinned =
-            settings().withVerification(how -> how.withPins(List.of(identity.publicKey())));
+    private final Settings pinned = settings().withVerification(how -> how.withPins(List.of(identity.publicKey())));
 
     @AfterEach
     void endTime() {
@@ -60,7 +59,8 @@ class ServerKeySpellingTest {
     void zeroAndOneAreOfLowOrderInEverySpelling() {
         for (byte[] key : List.of(canonical(0), canonical(1), plusP(0), plusP(1))) {
             assertThat(answered(unauthenticated, key, key).reason()).isEqualTo(Reason.SHARED_SECRET_ZERO);
-            assertThat(answered(unauthenticated, Bytes.flipped(key, TOPMOST_BIT), key).reason())
+            assertThat(answered(unauthenticated, Bytes.flipped(key, TOPMOST_BIT), key)
+                            .reason())
                     .isEqualTo(Reason.SHARED_SECRET_ZERO);
         }
     }

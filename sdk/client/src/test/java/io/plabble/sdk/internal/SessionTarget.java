@@ -43,8 +43,9 @@ final class SessionTarget implements FuzzTarget {
     private static final int SEALED = 0;
     private static final int BARE = 1;
 
-    private final List<RecordedConnect> exchanges =
-            Stream.of("pinned-20", "pinned-plain-00").map(RecordedConnect::valid).toList();
+    private final List<RecordedConnect> exchanges = Stream.of("pinned-20", "pinned-plain-00")
+            .map(RecordedConnect::valid)
+            .toList();
 
     @Override
     public void accept(byte[] input) {
@@ -103,19 +104,20 @@ final class SessionTarget implements FuzzTarget {
         byte[] written = sealed(new Acknowledgement(PacketType.PUT, WRITTEN));
         byte[] update = sealed(new SlotsResponse(SUBSCRIBED, List.of(Slot.of(0, "content"))));
         byte[] refused = sealed(new ErrorResponse(READ, 21, "no such \u0007 bucket"));
-        return Seeds.around(Stream.of(0, 1).flatMap(mode -> Seeds.chosen(
-                mode,
-                Stream.of(
-                        subscribed,
-                        slots,
-                        written,
-                        refused,
-                        Bytes.join(subscribed, slots, written, update, update),
-                        Bytes.join(subscribed, update, refused, written),
-                        Bytes.join(subscribed, slots, update, written),
-                        Bytes.join(subscribed, subscribed),
-                        Bytes.join(subscribed, sealed(new ErrorResponse(SUBSCRIBED, 3, ""))),
-                        Bytes.join(subscribed, new byte[] {BARE, 5, 0x13, 0x11, 0, 0, 1})))));
+        return Seeds.around(Stream.of(0, 1)
+                .flatMap(mode -> Seeds.chosen(
+                        mode,
+                        Stream.of(
+                                subscribed,
+                                slots,
+                                written,
+                                refused,
+                                Bytes.join(subscribed, slots, written, update, update),
+                                Bytes.join(subscribed, update, refused, written),
+                                Bytes.join(subscribed, slots, update, written),
+                                Bytes.join(subscribed, subscribed),
+                                Bytes.join(subscribed, sealed(new ErrorResponse(SUBSCRIBED, 3, ""))),
+                                Bytes.join(subscribed, new byte[] {BARE, 5, 0x13, 0x11, 0, 0, 1})))));
     }
 
     private static byte[] sealed(BucketResponse response) {

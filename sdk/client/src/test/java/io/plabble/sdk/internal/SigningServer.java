@@ -33,7 +33,8 @@ final class SigningServer {
     private static final int MOST_CERTIFICATES = 10;
     private static final int NOW = 1_500;
 
-    private final List<IdentityKeyPair> keys = IntStream.range(0, KEYS).mapToObj(SigningServer::identity).toList();
+    private final List<IdentityKeyPair> keys =
+            IntStream.range(0, KEYS).mapToObj(SigningServer::identity).toList();
     private final Settings settings;
 
     SigningServer() {
@@ -72,7 +73,9 @@ final class SigningServer {
     }
 
     Answer answer(Choices choices) {
-        byte[] serverKey = choices.isTrue() ? choices.bytes(SessionKeyPair.LENGTH) : session(2).publicKey();
+        byte[] serverKey = choices.isTrue()
+                ? choices.bytes(SessionKeyPair.LENGTH)
+                : session(2).publicKey();
         boolean wellKeyed = serverKey.length == SessionKeyPair.LENGTH;
         int signer = choices.below(KEYS);
         List<Issued> chain = new ArrayList<>();
@@ -81,8 +84,7 @@ final class SigningServer {
         }
         ConnectRequest request = ConnectExchange.request(session(1), true, true);
         byte[] signature = keys.get(signer).sign(Bytes.join(request.encoded(), serverKey));
-        byte[] certificates =
-                Bytes.join(chain.stream().map(this::certificate).toArray(byte[][]::new));
+        byte[] certificates = Bytes.join(chain.stream().map(this::certificate).toArray(byte[][]::new));
         byte[] packet = Bytes.join(new byte[3], serverKey, signature, certificates);
         return new Answer(Frames.withLength(packet), wellKeyed && agrees(serverKey) && isValid(chain, signer));
     }
@@ -90,7 +92,8 @@ final class SigningServer {
     private static boolean agrees(byte[] serverKey) {
         byte[] masked = serverKey.clone();
         masked[SessionKeyPair.LENGTH - 1] &= 0x7f;
-        return !Arrays.equals(masked, session(1).publicKey()) && session(1).agree(serverKey).isPresent();
+        return !Arrays.equals(masked, session(1).publicKey())
+                && session(1).agree(serverKey).isPresent();
     }
 
     /** The rules of §5, for the few names and keys that there are. */
@@ -143,7 +146,9 @@ final class SigningServer {
                 Bytes.join(new byte[] {0, ROOT, 1}, root),
                 Bytes.join(new byte[] {0, 0, 2}, server, root),
                 Bytes.join(new byte[] {0, 0, 3}, serverByPeer, peer, root),
-                Bytes.join(new byte[] {0, 0, 3}, serverByPeer, peer, new byte[] {0, ROOT, ROOT, ROOT, 0, 0, 3, (byte) 0xe8}),
+                Bytes.join(
+                        new byte[] {0, 0, 3}, serverByPeer, peer, new byte[] {0, ROOT, ROOT, ROOT, 0, 0, 3, (byte) 0xe8
+                        }),
                 Bytes.join(new byte[] {1}, session(2).publicKey(), new byte[] {0, 2}, server, root),
                 Bytes.join(new byte[] {1}, session(1).publicKey(), new byte[] {0, 2}, server, root),
                 Bytes.join(new byte[] {1}, new byte[SessionKeyPair.LENGTH], new byte[] {0, 2}, server, root));

@@ -84,8 +84,8 @@ public final class Certificate {
         PlabbleTimestamp validFrom = timestamp(fields.getInt(WINDOW_OFFSET));
         PlabbleTimestamp validTo = timestamp(fields.getInt(WINDOW_OFFSET + Integer.BYTES));
         if (validFrom.compareTo(validTo) > 0) {
-            throw PlabbleProtocolException.malformed(
-                    "certificate for \"" + PeerText.printable(name) + "\": begins at " + validFrom + ", after its end " + validTo);
+            throw PlabbleProtocolException.malformed("certificate for \"" + PeerText.printable(name) + "\": begins at "
+                    + validFrom + ", after its end " + validTo);
         }
         Ed25519PublicKey key = Ed25519PublicKey.decode(encoded, LENGTH_BYTES)
                 .orElseThrow(() -> PlabbleProtocolException.malformed("certificate for \"" + PeerText.printable(name)
@@ -124,8 +124,8 @@ public final class Certificate {
             IdentityKey publicKey, PlabbleTimestamp validFrom, PlabbleTimestamp validTo, String name, Signer issuer) {
         byte[] nameBytes = checkedName(name);
         if (validFrom.compareTo(validTo) > 0) {
-            throw new PlabbleConfigurationException(
-                    "certificate for \"" + PeerText.printable(name) + "\": begins at " + validFrom + ", after its end " + validTo);
+            throw new PlabbleConfigurationException("certificate for \"" + PeerText.printable(name) + "\": begins at "
+                    + validFrom + ", after its end " + validTo);
         }
         byte[] signed = ByteBuffer.allocate(SIGNATURE_OFFSET + nameBytes.length)
                 .put(publicKey.bytes())

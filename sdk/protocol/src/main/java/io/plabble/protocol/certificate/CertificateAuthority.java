@@ -27,8 +27,8 @@ public final class CertificateAuthority {
      */
     public static CertificateAuthority of(Certificate certificate, IdentityKeyPair keyPair) {
         if (!certificate.publicKey().equals(keyPair.publicKey())) {
-            throw new PlabbleConfigurationException("certificate authority: the certificate for \"" + PeerText.printable(certificate.name())
-                    + "\" belongs to another key pair");
+            throw new PlabbleConfigurationException("certificate authority: the certificate for \""
+                    + PeerText.printable(certificate.name()) + "\" belongs to another key pair");
         }
         return new CertificateAuthority(certificate, keyPair);
     }

@@ -39,8 +39,9 @@ class CertificateFilesTest {
 
     @Test
     void ignoresTextOutsideTheBlocksAndForeignLineEnds() throws Exception {
-        Path file = file(("the server\n" + pem(LABEL, SERVER) + "\nthe root\n" + pem(LABEL, ROOT.certificate()) + "the end")
-                .replace("\n", "\r\n"));
+        Path file =
+                file(("the server\n" + pem(LABEL, SERVER) + "\nthe root\n" + pem(LABEL, ROOT.certificate()) + "the end")
+                        .replace("\n", "\r\n"));
 
         assertThat(CertificateFiles.read(file)).containsExactly(SERVER, ROOT.certificate());
     }
@@ -70,8 +71,7 @@ class CertificateFilesTest {
     void namesABinaryFile() throws Exception {
         Path file = Files.write(directory.resolve("binary"), ROOT.certificate().encoded());
 
-        assertRefused(Reason.CONFIGURATION, () -> CertificateFiles.read(file))
-                .hasMessageContaining(file + ", line ");
+        assertRefused(Reason.CONFIGURATION, () -> CertificateFiles.read(file)).hasMessageContaining(file + ", line ");
     }
 
     @Test

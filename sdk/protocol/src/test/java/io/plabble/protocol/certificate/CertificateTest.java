@@ -74,15 +74,13 @@ class CertificateTest {
     void isNotIssuedForAWindowThatEndsBeforeItBegins() {
         assertRefused(
                 Reason.CONFIGURATION,
-                () -> CertificateAuthority.root(
-                        KEY_PAIR, "root.example", PlabbleTimestamp.MAX, PlabbleTimestamp.MIN));
+                () -> CertificateAuthority.root(KEY_PAIR, "root.example", PlabbleTimestamp.MAX, PlabbleTimestamp.MIN));
     }
 
     @Test
     void isNotIssuedByAnothersKey() {
         assertRefused(
-                Reason.CONFIGURATION,
-                () -> CertificateAuthority.of(root("root.example"), IdentityKeyPair.generate()));
+                Reason.CONFIGURATION, () -> CertificateAuthority.of(root("root.example"), IdentityKeyPair.generate()));
     }
 
     @Test

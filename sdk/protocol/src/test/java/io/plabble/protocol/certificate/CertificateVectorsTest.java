@@ -78,8 +78,7 @@ class CertificateVectorsTest {
 
         assertRefused(
                 Reason.CONFIGURATION,
-                () -> CertificateAuthority.root(
-                        keyPair, vector.asText(), PlabbleTimestamp.MIN, PlabbleTimestamp.MAX));
+                () -> CertificateAuthority.root(keyPair, vector.asText(), PlabbleTimestamp.MIN, PlabbleTimestamp.MAX));
     }
 
     @ParameterizedTest

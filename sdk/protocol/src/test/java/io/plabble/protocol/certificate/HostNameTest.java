@@ -14,9 +14,30 @@ class HostNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "*", "*.example", "[::1]", "[127.0.0.1]", "::ffff:1.2.3.4", "::ffff:102:304", "0:0:0:0:0:FFFF:1:2",
-                "fe80::1%eth0", "fe80::1%1", "faß.de", ".", "..", ".example", "a..b", "a b", "a/b", "a:b", "user@host",
-                "a\u0000b", "1:2:3:4:5:6:7:8:9", "1::2::3", ":::", "12345::", "Kelvin\u212a.example"
+                "*",
+                "*.example",
+                "[::1]",
+                "[127.0.0.1]",
+                "::ffff:1.2.3.4",
+                "::ffff:102:304",
+                "0:0:0:0:0:FFFF:1:2",
+                "fe80::1%eth0",
+                "fe80::1%1",
+                "faß.de",
+                ".",
+                "..",
+                ".example",
+                "a..b",
+                "a b",
+                "a/b",
+                "a:b",
+                "user@host",
+                "a\u0000b",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2::3",
+                ":::",
+                "12345::",
+                "Kelvin\u212a.example"
             })
     void matchesNotEvenItself(String name) {
         assertThat(HostName.matches(name, name)).isFalse();
@@ -25,7 +46,15 @@ class HostNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "A-1_b.example", "xn--mnchen-3ya.example", "münchen.example", "1.2.3.4", "::", "1::", "::1.2.3.4"
+            strings = {
+                "a",
+                "A-1_b.example",
+                "xn--mnchen-3ya.example",
+                "münchen.example",
+                "1.2.3.4",
+                "::",
+                "1::",
+                "::1.2.3.4"
             })
     void matchesItself(String name) {
         assertThat(HostName.matches(name, name)).isTrue();
@@ -79,8 +108,23 @@ class HostNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.-4", "1.2.3.", "1.2.3.04", "0x1.2.3.4", "1.2.3.4 ", "localhost",
-                ":", "1:2:3:4:5:6:7", "::g", "1:2:3:4:5:6:7:1.2.3.4", "::1.2.3", "1.2.3.4::", "::1/128"
+                "",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "1.2.3.-4",
+                "1.2.3.",
+                "1.2.3.04",
+                "0x1.2.3.4",
+                "1.2.3.4 ",
+                "localhost",
+                ":",
+                "1:2:3:4:5:6:7",
+                "::g",
+                "1:2:3:4:5:6:7:1.2.3.4",
+                "::1.2.3",
+                "1.2.3.4::",
+                "::1/128"
             })
     void isNoAddress(String text) {
         assertThat(IpLiteral.parse(text)).isEmpty();
@@ -98,7 +142,7 @@ class HostNameTest {
     })
     void isAnAddress(String text, String bytes) {
         assertThat(IpLiteral.parse(text))
-                .hasValueSatisfying(address ->
-                        assertThat(HexFormat.of().formatHex(address)).isEqualTo(bytes));
+                .hasValueSatisfying(
+                        address -> assertThat(HexFormat.of().formatHex(address)).isEqualTo(bytes));
     }
 }

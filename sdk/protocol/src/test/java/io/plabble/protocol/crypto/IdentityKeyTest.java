@@ -21,9 +21,9 @@ class IdentityKeyTest {
 
     private static final byte[] MESSAGE = {1, 2, 3};
 
-    private final IdentityKeyPair keyPair = IdentityKeyPair.ofSeed(new byte[] {
-        1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
-    });
+    private final IdentityKeyPair keyPair = IdentityKeyPair.ofSeed(
+            new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
+            });
     private final IdentityKey key = keyPair.publicKey();
 
     @Test
@@ -67,7 +67,8 @@ class IdentityKeyTest {
         challenge.update(key.bytes());
         BigInteger k = littleEndian(challenge.digest(MESSAGE));
 
-        assertThat(key.verifies(MESSAGE, signature(r, k.multiply(littleEndian(scalar)).mod(L))))
+        assertThat(key.verifies(
+                        MESSAGE, signature(r, k.multiply(littleEndian(scalar)).mod(L))))
                 .isFalse();
     }
 

@@ -89,7 +89,8 @@ class SecretsTest {
         assertThatIllegalStateException().isThrownBy(identity::seed);
         assertThatIllegalStateException().isThrownBy(() -> identity.sign(new byte[1]));
         assertErased(identity, "seed.bytes");
-        assertThat(identity.publicKey()).isEqualTo(IdentityKeyPair.ofSeed(SECRET).publicKey());
+        assertThat(identity.publicKey())
+                .isEqualTo(IdentityKeyPair.ofSeed(SECRET).publicKey());
     }
 
     @Test

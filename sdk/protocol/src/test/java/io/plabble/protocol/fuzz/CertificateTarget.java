@@ -25,7 +25,8 @@ final class CertificateTarget implements FuzzTarget {
         }
         assertThat(certificate.encoded()).isEqualTo(input);
         assertThat(certificate.name()).matches("[^\\s\\p{Cntrl}]+");
-        assertThat(certificate.name().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(Certificate.LONGEST_NAME);
+        assertThat(certificate.name().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(Certificate.LONGEST_NAME);
         assertThat(certificate.validFrom()).isLessThanOrEqualTo(certificate.validTo());
         assertThat(certificate.toString()).matches("\\P{Cntrl}+");
     }

@@ -54,7 +54,8 @@ final class PacketTarget implements FuzzTarget {
         if (packet.length >= BucketResponse.HEADER_LENGTH) {
             BucketResponse response = BucketResponse.decode(
                     Bytes.head(packet, BucketResponse.HEADER_LENGTH), Bytes.tail(packet, BucketResponse.HEADER_LENGTH));
-            assertThat(BucketResponse.decode(response.header(), response.body())).isEqualTo(response);
+            assertThat(BucketResponse.decode(response.header(), response.body()))
+                    .isEqualTo(response);
             if (!(response instanceof ErrorResponse)) {
                 assertThat(Bytes.join(response.header(), response.body())).isEqualTo(packet);
             }

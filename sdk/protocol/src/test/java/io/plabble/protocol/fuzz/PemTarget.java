@@ -81,8 +81,8 @@ final class PemTarget implements FuzzTarget {
     public Stream<byte[]> seeds() {
         Random random = Seeds.random();
         VectorFile vectors = VectorFile.named("certificate.json");
-        Stream<byte[]> single = vectors.cases("issue")
-                .map(vector -> pem("PLABBLE CERTIFICATE", vector.bytes("certificate")));
+        Stream<byte[]> single =
+                vectors.cases("issue").map(vector -> pem("PLABBLE CERTIFICATE", vector.bytes("certificate")));
         Stream<byte[]> chains = vectors.cases("verify")
                 .map(vector -> Bytes.join(vector.byteStrings("chain").stream()
                         .map(certificate -> pem("PLABBLE CERTIFICATE", certificate))

@@ -62,7 +62,8 @@ final class ProtectionTarget implements FuzzTarget {
         }
     }
 
-    private record Way(boolean encrypted, boolean request, @Nullable BucketKey key, int counter) {
+    private record Way(
+            boolean encrypted, boolean request, @Nullable BucketKey key, int counter) {
         int headerLength() {
             return request ? BucketRequest.HEADER_LENGTH : BucketResponse.HEADER_LENGTH;
         }

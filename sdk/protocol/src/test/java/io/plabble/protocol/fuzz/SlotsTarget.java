@@ -35,7 +35,8 @@ final class SlotsTarget implements FuzzTarget {
             assertThat(answer.body()).isEqualTo(input);
             assertThat(put.body()).isEqualTo(input);
         });
-        takenOrRefused(() -> assertThat(BucketRequest.decode(APPEND, input).body()).isEqualTo(input));
+        takenOrRefused(
+                () -> assertThat(BucketRequest.decode(APPEND, input).body()).isEqualTo(input));
     }
 
     private static void takenOrRefused(Runnable reading) {

@@ -19,7 +19,8 @@ class FuzzRunnerTest {
 
     @Test
     void whoBelievesAnAnnouncedLengthIsCaught() {
-        assertThatThrownBy(() -> given(input -> ByteBuffer.allocate(ByteBuffer.wrap(input).getInt())))
+        assertThatThrownBy(() -> given(
+                        input -> ByteBuffer.allocate(ByteBuffer.wrap(input).getInt())))
                 .hasMessageContaining("00200000")
                 .rootCause()
                 .hasMessageMatching("2\\d{6} bytes allocated");

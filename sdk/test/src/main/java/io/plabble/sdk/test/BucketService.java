@@ -101,9 +101,7 @@ final class BucketService {
         Set<Integer> filled = new HashSet<>();
         int next = bucket.next();
         for (Slot entry : entries) {
-            require(
-                    !bucket.holds(entry.index()) && !filled.contains(entry.index()),
-                    ErrorCode.SLOT_ALREADY_TAKEN);
+            require(!bucket.holds(entry.index()) && !filled.contains(entry.index()), ErrorCode.SLOT_ALREADY_TAKEN);
             require(entry.index() == next, ErrorCode.PERMISSION_DENIED);
             filled.add(next);
             next++;

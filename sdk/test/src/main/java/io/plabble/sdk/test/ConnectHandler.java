@@ -89,7 +89,8 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
         Fault.Rewrite rewrite = fault instanceof Fault.Rewrite changes ? changes : Fault.Rewrite.NOTHING;
         // Looked up first: who has the answer may change the fault for the next.
-        @Nullable Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.CONNECT_ANSWER_SENT);
+        @Nullable
+        Fault after = rewrite.thenClose() ? new Fault.Close() : registry.faults.at(FaultPoint.CONNECT_ANSWER_SENT);
         wire.send(answer.encoded(), rewrite);
         if (played(after, context)) {
             return;

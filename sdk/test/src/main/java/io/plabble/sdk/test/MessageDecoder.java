@@ -20,7 +20,10 @@ final class MessageDecoder extends SimpleChannelInboundHandler<WebSocketFrame> {
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame message) {
         ByteBuf packet = message.content();
         if (!(message instanceof BinaryWebSocketFrame)) {
-            refuse(context, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, PlabbleProtocolException.malformed("a text message"));
+            refuse(
+                    context,
+                    WebSocketCloseStatus.INVALID_MESSAGE_TYPE,
+                    PlabbleProtocolException.malformed("a text message"));
         } else if (!packet.isReadable()) {
             refuse(context, WebSocketCloseStatus.PROTOCOL_ERROR, PlabbleProtocolException.malformed("an empty packet"));
         } else {

@@ -65,7 +65,8 @@ final class MessageWire implements Wire {
     /** Between two messages only: what Netty's handlers take is settled when they are made. */
     @Override
     public void accept(int limit) {
-        channel.pipeline().replace(WebSocketFrameDecoder.class, "plabble.frames", new WebSocket13FrameDecoder(frames(limit)));
+        channel.pipeline()
+                .replace(WebSocketFrameDecoder.class, "plabble.frames", new WebSocket13FrameDecoder(frames(limit)));
         channel.pipeline()
                 .replace(WebSocketFrameAggregator.class, "plabble.messages", new WebSocketFrameAggregator(limit));
     }

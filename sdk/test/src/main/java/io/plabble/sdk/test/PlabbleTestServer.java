@@ -123,7 +123,8 @@ public final class PlabbleTestServer implements AutoCloseable {
     public URI uri() {
         String path = transport
                 .webSocketPath()
-                .orElseThrow(() -> new PlabbleConfigurationException("test server: no URI, as it does not speak WebSocket"));
+                .orElseThrow(
+                        () -> new PlabbleConfigurationException("test server: no URI, as it does not speak WebSocket"));
         String scheme = transport.tls().isPresent() ? "wss" : "ws";
         String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return URI.create(scheme + "://" + authority + ":" + port() + path);

@@ -28,15 +28,16 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private int counter;
 
     /** @param secret becomes this handler's, which erases it when the connection is closed */
-    SessionHandler(Registry registry, Settings settings, Channel channel, Wire wire, SharedSecret secret, boolean encrypted) {
+    SessionHandler(
+            Registry registry, Settings settings, Channel channel, Wire wire, SharedSecret secret, boolean encrypted) {
         this.registry = registry;
         this.channel = channel;
         this.secret = secret;
         this.protection = PacketProtection.of(secret, encrypted);
         this.subscriptions = new Subscriptions(settings.updatesOfSeveralSlots());
         this.reader = new RequestReader(protection, registry.buckets);
-        this.service = new BucketService(
-                registry.buckets, subscriptions, protection::bucketKey, settings.largestContent());
+        this.service =
+                new BucketService(registry.buckets, subscriptions, protection::bucketKey, settings.largestContent());
         this.requests = new Gate<>(packet -> registry.faults.at(FaultPoint.REQUEST_RECEIVED), this::handle);
         this.output = new Output(channel, wire, protection, registry.faults, settings.firstServerCounter());
         this.counter = settings.firstClientCounter();

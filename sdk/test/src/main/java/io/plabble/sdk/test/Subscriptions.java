@@ -42,8 +42,9 @@ final class Subscriptions {
         List<Slot> seen = changes.stream()
                 .filter(slot -> subscription.range().contains(slot.index()))
                 .toList();
-        Stream<List<Slot>> packets =
-                severalSlots ? Stream.of(seen).filter(slots -> !slots.isEmpty()) : seen.stream().map(List::of);
+        Stream<List<Slot>> packets = severalSlots
+                ? Stream.of(seen).filter(slots -> !slots.isEmpty())
+                : seen.stream().map(List::of);
         return packets.map(slots -> new SlotsResponse(subscription.requestCounter(), slots))
                 .toList();
     }

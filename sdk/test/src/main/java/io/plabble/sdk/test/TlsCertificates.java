@@ -74,12 +74,11 @@ public record TlsCertificates(X509Certificate ca, List<X509Certificate> chain, P
 
     /** TLS itself would find out in the first handshake only, and not say so. */
     private static boolean areAPair(PrivateKey key, PublicKey publicKey) {
-        String algorithm =
-                switch (publicKey.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> publicKey.getAlgorithm();
-                };
+        String algorithm = switch (publicKey.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> publicKey.getAlgorithm();
+        };
         try {
             Signature signature = Signature.getInstance(algorithm);
             signature.initSign(key);
@@ -154,8 +153,7 @@ public record TlsCertificates(X509Certificate ca, List<X509Certificate> chain, P
             try {
                 names.forEach(name -> addName(server, name));
                 if (selfSigned) { // its maker makes none that is not also a CA's
-                    X509Bundle own =
-                            server.setIsCertificateAuthority(true).buildSelfSigned();
+                    X509Bundle own = server.setIsCertificateAuthority(true).buildSelfSigned();
                     return certificates(own, own);
                 }
                 X509Bundle ca = ca();

@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the requests of §8 do to a bucket, whole or not at all. */
 @ParameterizedClass
-@EnumSource(value = TestTransport.class, names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
+@EnumSource(
+        value = TestTransport.class,
+        names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
 class BucketRequestsTest {
     private static final Permission[] ALL = Permission.values();
 
@@ -94,8 +96,7 @@ class BucketRequestsTest {
         BucketKey key = client.create(bucket);
         client.put(bucket, key, Slot.of(65_535, "last"), Slot.of(7, ""), Slot.of(0, "first"), Slot.of(3, "three"));
         assertThat(client.slots(bucket, key))
-                .containsExactly(
-                        Slot.of(0, "first"), Slot.of(3, "three"), Slot.of(7, ""), Slot.of(65_535, "last"));
+                .containsExactly(Slot.of(0, "first"), Slot.of(3, "three"), Slot.of(7, ""), Slot.of(65_535, "last"));
         assertThat(client.ask(new ReadRequest(bucket, SlotRange.of(3, 7), false), key))
                 .isEqualTo(new SlotsResponse(3, List.of(Slot.of(3, "three"), Slot.of(7, ""))));
         assertThat(client.ask(new ReadRequest(bucket, SlotRange.from(8), false), key))
@@ -147,13 +148,17 @@ class BucketRequestsTest {
         client.put(bucket, key, Slot.of(3, "owner"));
         Slot next = Slot.of(4, "next");
         assertThat(client.code(putting(bucket, next, Slot.of(6, "gap")), null)).isEqualTo(3);
-        assertThat(client.code(putting(bucket, next, Slot.of(4, "twice")), null)).isEqualTo(51);
-        assertThat(client.code(putting(bucket, next, Slot.of(3, "filled")), null)).isEqualTo(51);
-        assertThat(client.code(putting(bucket, Slot.of(5, "before"), next), null)).isEqualTo(3);
+        assertThat(client.code(putting(bucket, next, Slot.of(4, "twice")), null))
+                .isEqualTo(51);
+        assertThat(client.code(putting(bucket, next, Slot.of(3, "filled")), null))
+                .isEqualTo(51);
+        assertThat(client.code(putting(bucket, Slot.of(5, "before"), next), null))
+                .isEqualTo(3);
         assertThat(client.code(putting(bucket, Slot.of(2, "gap")), null)).isEqualTo(3);
         assertThat(client.slots(bucket, null)).containsExactly(Slot.of(3, "owner"));
 
-        assertThat(client.code(putting(bucket, next, Slot.of(5, "after")), null)).isEqualTo(DONE);
+        assertThat(client.code(putting(bucket, next, Slot.of(5, "after")), null))
+                .isEqualTo(DONE);
         assertThat(client.slots(bucket, null)).containsExactly(Slot.of(3, "owner"), next, Slot.of(5, "after"));
     }
 
@@ -209,8 +214,7 @@ class BucketRequestsTest {
 
     @Test
     void contentAboveTheServersLimitIsTooLargeBeforeItIsForbidden() throws IOException {
-        try (PlabbleTestServer small =
-                        transport.builder().largestContent(3).start();
+        try (PlabbleTestServer small = transport.builder().largestContent(3).start();
                 RawClient writer = RawClient.connect(small)) {
             BucketId bucket = id(ALL);
             BucketKey key = writer.create(bucket);
@@ -242,9 +246,7 @@ class BucketRequestsTest {
     @Test
     void aBucketRemembersWhetherItIsKeptInRam() {
         BucketKey key = BucketKey.of(new byte[BucketKey.LENGTH]);
-        assertThat(new StoredBucket(id(), key, true, Instant.EPOCH).isRam())
-                .isTrue();
-        assertThat(new StoredBucket(id(), key, false, Instant.EPOCH).isRam())
-                .isFalse();
+        assertThat(new StoredBucket(id(), key, true, Instant.EPOCH).isRam()).isTrue();
+        assertThat(new StoredBucket(id(), key, false, Instant.EPOCH).isRam()).isFalse();
     }
 }

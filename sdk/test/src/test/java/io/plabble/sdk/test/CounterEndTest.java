@@ -105,7 +105,8 @@ class CounterEndTest {
 
     @Test
     void aRequestBeyondTheLastCounterClosesTheConnection() throws IOException {
-        try (PlabbleTestServer server = transport.builder()
+        try (PlabbleTestServer server = transport
+                        .builder()
                         .firstCounters(LAST, 0)
                         .fault(FaultPoint.REQUEST_RECEIVED, Fault.silence())
                         .start();

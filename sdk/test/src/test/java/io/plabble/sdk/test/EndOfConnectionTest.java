@@ -116,15 +116,17 @@ class EndOfConnectionTest {
             Packets cut = request(point, session, fresh);
             switch (transport) {
                 case TCP -> cut.expectEnd();
-                case TLS -> assertThatThrownBy(cut::readToEnd)
-                        .isInstanceOf(SSLException.class)
-                        .hasMessageContaining("terminated the connection");
-                case WEB_SOCKET -> assertThat(((WebSocketClient) cut).isAtTheEndWithoutACloseFrame())
-                        .isTrue();
-                case SECURE_WEB_SOCKET -> assertThatThrownBy(
-                                ((WebSocketClient) cut)::isAtTheEndWithoutACloseFrame)
-                        .isInstanceOf(SSLException.class)
-                        .hasMessageContaining("terminated the connection");
+                case TLS ->
+                    assertThatThrownBy(cut::readToEnd)
+                            .isInstanceOf(SSLException.class)
+                            .hasMessageContaining("terminated the connection");
+                case WEB_SOCKET ->
+                    assertThat(((WebSocketClient) cut).isAtTheEndWithoutACloseFrame())
+                            .isTrue();
+                case SECURE_WEB_SOCKET ->
+                    assertThatThrownBy(((WebSocketClient) cut)::isAtTheEndWithoutACloseFrame)
+                            .isInstanceOf(SSLException.class)
+                            .hasMessageContaining("terminated the connection");
             }
         }
     }
@@ -140,8 +142,7 @@ class EndOfConnectionTest {
     /** The packets that follow are still underway when the server closes. */
     @Test
     void anErrorInConnectArrivesWhateverElseWasSent() throws IOException {
-        ConnectRequest request =
-                ConnectExchange.request(SessionKeyPair.generate(SessionRandom.seeded()), true, true);
+        ConnectRequest request = ConnectExchange.request(SessionKeyPair.generate(SessionRandom.seeded()), true, true);
         try (Packets client = Packets.connect(server)) {
             client.writePacket(new byte[] {5, 1});
             byte[] more = new byte[ConnectExchange.LONGEST_ANSWER];

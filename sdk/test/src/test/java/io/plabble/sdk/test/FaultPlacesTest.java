@@ -43,8 +43,7 @@ class FaultPlacesTest {
                 Arguments.of(Fault.segments(1), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.text(""), WHERE_BYTES_ARE_WRITTEN),
                 Arguments.of(Fault.forge(UnaryOperator.identity()), List.of(FaultPoint.ANSWER, FaultPoint.UPDATE)),
-                Arguments.of(
-                        Fault.hold(), List.of(FaultPoint.REQUEST_RECEIVED, FaultPoint.ANSWER, FaultPoint.UPDATE)));
+                Arguments.of(Fault.hold(), List.of(FaultPoint.REQUEST_RECEIVED, FaultPoint.ANSWER, FaultPoint.UPDATE)));
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is held waits, in order, until it is released. */
 @ParameterizedClass
-@EnumSource(value = TestTransport.class, names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
+@EnumSource(
+        value = TestTransport.class,
+        names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
 class HoldTest {
     private final BucketId bucket = id(Permission.values());
     private final PlabbleTestServer server;

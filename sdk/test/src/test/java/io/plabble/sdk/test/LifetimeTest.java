@@ -112,8 +112,10 @@ class LifetimeTest {
         BucketKey key = client.create(bucket);
         after(Duration.ofDays(2));
         server.close();
-        try (PlabbleTestServer restarted =
-                        PlabbleTestServer.builder().clock(clock()).bucketsOf(server).start();
+        try (PlabbleTestServer restarted = PlabbleTestServer.builder()
+                        .clock(clock())
+                        .bucketsOf(server)
+                        .start();
                 RawClient again = RawClient.connect(restarted)) {
             after(Duration.ofDays(3).minusNanos(1));
             assertThat(again.slots(bucket, key)).isEmpty();

@@ -75,12 +75,12 @@ class ListeningTest {
                 case SECURE_WEB_SOCKET -> assertThat(server.uri()).isEqualTo(URI.create("wss" + rest));
             }
             switch (transport) {
-                case TCP, WEB_SOCKET -> assertThatThrownBy(server::tlsCertificate)
-                        .isInstanceOf(PlabbleConfigurationException.class);
-                case TLS, SECURE_WEB_SOCKET -> assertThat(
-                                server.tlsCertificate().getBasicConstraints())
-                        .as("it is a CA's")
-                        .isNotNegative();
+                case TCP, WEB_SOCKET ->
+                    assertThatThrownBy(server::tlsCertificate).isInstanceOf(PlabbleConfigurationException.class);
+                case TLS, SECURE_WEB_SOCKET ->
+                    assertThat(server.tlsCertificate().getBasicConstraints())
+                            .as("it is a CA's")
+                            .isNotNegative();
             }
         }
     }

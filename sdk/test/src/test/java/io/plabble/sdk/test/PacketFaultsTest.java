@@ -172,14 +172,12 @@ class PacketFaultsTest {
             value = FaultPoint.class,
             names = {"ANSWER", "UPDATE"})
     void thePacketIsRewrittenWithItsLengthIfItHasOne(FaultPoint point) throws IOException {
-        server.fault(
-                point,
-                Fault.once(Fault.rewrite(wire -> {
-                    if (!transport.isWebSocket()) {
-                        assertThat(wire[0]).isEqualTo((byte) (wire.length - 1));
-                    }
-                    return transport.wire(0xff);
-                })));
+        server.fault(point, Fault.once(Fault.rewrite(wire -> {
+            if (!transport.isWebSocket()) {
+                assertThat(wire[0]).isEqualTo((byte) (wire.length - 1));
+            }
+            return transport.wire(0xff);
+        })));
         put();
         readUpTo(point);
         assertThat(client.socket().readPacket()).containsExactly(0xff);
@@ -223,12 +221,10 @@ class PacketFaultsTest {
     @ValueSource(booleans = {true, false})
     void aForgedAnswerIsAuthenticNonsense(boolean encrypted) throws IOException {
         try (RawClient victim = RawClient.connect(server, encrypted)) {
-            server.fault(
-                    ANSWER,
-                    Fault.once(Fault.forge(plain -> {
-                        assertThat(plain).containsExactly(2, 0, 0);
-                        return new byte[] {(byte) 0x8d, 0x12, 0x34, 1, 2};
-                    })));
+            server.fault(ANSWER, Fault.once(Fault.forge(plain -> {
+                assertThat(plain).containsExactly(2, 0, 0);
+                return new byte[] {(byte) 0x8d, 0x12, 0x34, 1, 2};
+            })));
             victim.send(putting(bucket, SLOT), null);
             assertThat(victim.readPlain()).containsExactly(0x8d, 0x12, 0x34, 1, 2);
             server.fault(ANSWER, Fault.once(Fault.forge(plain -> Arrays.copyOf(plain, 2))));
@@ -261,11 +257,9 @@ class PacketFaultsTest {
     @Test
     void aChangeThatFailsClosesTheConnectionItWasMeantForOnly() throws IOException {
         try (RawClient other = RawClient.connect(server)) {
-            server.fault(
-                    UPDATE,
-                    Fault.rewrite(wire -> {
-                        throw new IllegalStateException("a fault of the test's own");
-                    }));
+            server.fault(UPDATE, Fault.rewrite(wire -> {
+                throw new IllegalStateException("a fault of the test's own");
+            }));
             assertThat(other.code(putting(bucket, SLOT), null)).isEqualTo(DONE);
             client.socket().expectEnd();
             assertThat(other.code(putting(bucket, SLOT), null)).isEqualTo(DONE);

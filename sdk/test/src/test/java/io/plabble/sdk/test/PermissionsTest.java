@@ -41,9 +41,7 @@ class PermissionsTest {
         Permission[] all = Permission.values();
         return IntStream.range(0, 1 << all.length).mapToObj(bits -> {
             Set<Permission> chosen = EnumSet.noneOf(Permission.class);
-            IntStream.range(0, all.length)
-                    .filter(i -> (bits >> i & 1) != 0)
-                    .forEach(i -> chosen.add(all[i]));
+            IntStream.range(0, all.length).filter(i -> (bits >> i & 1) != 0).forEach(i -> chosen.add(all[i]));
             return chosen;
         });
     }
@@ -103,8 +101,7 @@ class PermissionsTest {
             assertThat(code.apply(id -> RawClient.appending(id, "next"))).isEqualTo(append ? DONE : DENIED);
             assertThat(code.apply(id -> new WipeRequest(id, SlotRange.all()))).isEqualTo(ofWriting);
             assertThat(code.apply(DeleteRequest::new))
-                    .isEqualTo(
-                            !write ? DENIED : permissions.contains(Permission.DELETABLE) ? DONE : NOT_DELETABLE);
+                    .isEqualTo(!write ? DENIED : permissions.contains(Permission.DELETABLE) ? DONE : NOT_DELETABLE);
         }
     }
 }

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets that are no request, or nobody's, and in which order the server finds out (§7, §8). */
 @ParameterizedClass
-@EnumSource(value = TestTransport.class, names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
+@EnumSource(
+        value = TestTransport.class,
+        names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
 class RefusedPacketsTest {
     private static final int BAD_REQUEST = 6;
     private static final int NOT_AUTHENTIC = 4;

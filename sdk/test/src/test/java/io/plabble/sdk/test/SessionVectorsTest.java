@@ -60,7 +60,6 @@ class SessionVectorsTest {
     private static TestCertificates certificates(VectorCase exchange) {
         List<Certificate> chain =
                 exchange.byteStrings("chain").stream().map(Certificate::parse).toList();
-        return new TestCertificates(
-                chain, IdentityKeyPair.ofSeed(exchange.bytes("identitySeed")), TrustStore.empty());
+        return new TestCertificates(chain, IdentityKeyPair.ofSeed(exchange.bytes("identitySeed")), TrustStore.empty());
     }
 }

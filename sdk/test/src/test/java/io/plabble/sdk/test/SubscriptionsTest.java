@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who hears of which change, with which Counter, and in which order (§8). */
 @ParameterizedClass
-@EnumSource(value = TestTransport.class, names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
+@EnumSource(
+        value = TestTransport.class,
+        names = {"TCP", "SECURE_WEB_SOCKET"}) // a stream, and all layers at once
 class SubscriptionsTest {
     private static final byte[] NOTHING = {};
 

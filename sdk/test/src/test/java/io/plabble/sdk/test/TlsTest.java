@@ -83,8 +83,7 @@ class TlsTest {
 
     @Test
     void aCertificateMayHaveSignedItself() throws IOException {
-        TlsCertificates made =
-                TlsCertificates.builder("localhost").selfSigned().build();
+        TlsCertificates made = TlsCertificates.builder("localhost").selfSigned().build();
         assertThat(made.chain()).containsExactly(made.ca());
         try (PlabbleTestServer server = PlabbleTestServer.builder().tls(made).start()) {
             assertThat(server.tlsCertificate()).isEqualTo(made.ca());
@@ -201,8 +200,8 @@ class TlsTest {
     private static void handshake(SSLContext trusting, PlabbleTestServer server, String... protocols)
             throws IOException {
         try (Socket tcp = new Socket(server.host(), server.port());
-                SSLSocket socket = (SSLSocket)
-                        trusting.getSocketFactory().createSocket(tcp, server.host(), server.port(), true)) {
+                SSLSocket socket =
+                        (SSLSocket) trusting.getSocketFactory().createSocket(tcp, server.host(), server.port(), true)) {
             tcp.setSoTimeout((int) Packets.BOUND.toMillis());
             if (protocols.length > 0) {
                 socket.setEnabledProtocols(protocols);

@@ -64,8 +64,7 @@ final class WebSocketClient implements Packets {
         String key = Base64.getEncoder().encodeToString(KEY) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(key.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

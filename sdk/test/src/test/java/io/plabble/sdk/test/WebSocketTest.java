@@ -158,7 +158,8 @@ class WebSocketTest {
             BucketId bucket = id(Permission.values());
             BucketKey key = session.create(bucket);
             Slot slot = Slot.of(0, new byte[MAX_PACKET_SIZE - 100]);
-            byte[] packet = session.sealed(putting(bucket, slot).header(), putting(bucket, slot).body(), key);
+            byte[] packet = session.sealed(
+                    putting(bucket, slot).header(), putting(bucket, slot).body(), key);
             WebSocketClient client = (WebSocketClient) session.socket();
             client.writeFrame(false, BINARY, Arrays.copyOf(packet, 5000));
             client.writeFrame(true, CONTINUATION, Arrays.copyOfRange(packet, 5000, packet.length));

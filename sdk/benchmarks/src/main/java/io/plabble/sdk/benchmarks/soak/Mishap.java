@@ -18,7 +18,10 @@ enum Mishap {
     RESET_AT_ONCE(FaultPoint.ACCEPTED, random -> Fault.reset(), Reason.CONNECTION_CLOSED),
     CLOSED(FaultPoint.CONNECT_RECEIVED, random -> Fault.close(), Reason.CONNECTION_CLOSED),
     RESET(FaultPoint.CONNECT_RECEIVED, random -> Fault.reset(), Reason.CONNECTION_CLOSED),
-    REFUSED(FaultPoint.CONNECT_RECEIVED, random -> Fault.error(random.nextInt(256), "not today"), Reason.ERROR_RESPONSE),
+    REFUSED(
+            FaultPoint.CONNECT_RECEIVED,
+            random -> Fault.error(random.nextInt(256), "not today"),
+            Reason.ERROR_RESPONSE),
     TRUNCATED(FaultPoint.CONNECT_ANSWER, random -> Fault.truncate(1 + random.nextInt(200)), Reason.TRUNCATED),
     CHANGED(
             FaultPoint.CONNECT_ANSWER,
@@ -27,10 +30,7 @@ enum Mishap {
             Reason.UNTRUSTED_ROOT,
             Reason.CHAIN_SIGNATURE_INVALID,
             Reason.SIGNATURE_INVALID),
-    ENDLESS(
-            FaultPoint.CONNECT_ANSWER,
-            random -> Fault.answer(new byte[] {-1, -1, -1, 0x7f}),
-            Reason.PACKET_TOO_LARGE),
+    ENDLESS(FaultPoint.CONNECT_ANSWER, random -> Fault.answer(new byte[] {-1, -1, -1, 0x7f}), Reason.PACKET_TOO_LARGE),
     FOLLOWED(FaultPoint.CONNECT_ANSWER, random -> Fault.append(new byte[] {1, 0}), Reason.MALFORMED),
     SESSION_CLOSED(FaultPoint.REQUEST_RECEIVED, random -> Fault.close(), Reason.CONNECTION_CLOSED),
     SESSION_RESET(FaultPoint.REQUEST_RECEIVED, random -> Fault.reset(), Reason.CONNECTION_CLOSED),

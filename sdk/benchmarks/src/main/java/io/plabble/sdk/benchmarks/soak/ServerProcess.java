@@ -26,7 +26,8 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess() {
         try {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx1g",
                             "-classpath",
                             System.getProperty("java.class.path"),

@@ -53,7 +53,8 @@ public final class Soak {
         open.report(sessions + " sessions open");
         System.out.printf(
                 "bytes for each idle session: client %,d, server %,d%n",
-                open.client().memoryBeyond(began.client()) / sessions, open.server().memoryBeyond(began.server()) / sessions);
+                open.client().memoryBeyond(began.client()) / sessions,
+                open.server().memoryBeyond(began.server()) / sessions);
         Both.take(server).report("closed");
 
         Instant start = Instant.now();

@@ -69,7 +69,8 @@ final class Following {
                 .retryWhen(Failures.pauses(keeper.reconnection(), 0)
                         .transientErrors(true)
                         .filter(Busy.class::isInstance)
-                        .onRetryExhaustedThrow((pauses, signal) -> signal.failure().getCause()))
+                        .onRetryExhaustedThrow(
+                                (pauses, signal) -> signal.failure().getCause()))
                 .retryWhen(Retry.indefinitely().filter(SessionOver.class::isInstance));
     }
 

@@ -26,7 +26,13 @@ final class KeptBucket extends RequestingBucket implements LastingBucket {
     /** The slots of a new bucket of which everything is news to the one who follows first. */
     private final AtomicReference<@Nullable SlotRange> unheard;
 
-    KeptBucket(BucketId id, @Nullable BucketKey key, Limits limits, SessionKeeper keeper, Repeater repeater, @Nullable SlotRange unheard) {
+    KeptBucket(
+            BucketId id,
+            @Nullable BucketKey key,
+            Limits limits,
+            SessionKeeper keeper,
+            Repeater repeater,
+            @Nullable SlotRange unheard) {
         this(id, key, limits, keeper, repeater, false, new AtomicReference<>(unheard));
     }
 

@@ -49,7 +49,8 @@ public final class KeptSessions implements PlabbleSessions {
     }
 
     @Override
-    public Mono<LastingBucket> createBucket(BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep) {
+    public Mono<LastingBucket> createBucket(
+            BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep) {
         Arguments.required("bucket spec", spec);
         Arguments.required("keep", keep);
         return create(spec, (session, toBeCreated) -> session.createBucket(toBeCreated, keep));
@@ -60,7 +61,12 @@ public final class KeptSessions implements PlabbleSessions {
         BucketSpec unsubscribed = new BucketSpec(spec.permissions(), spec.lifetimeDays(), spec.ram(), Optional.empty());
         return repeater.request(PacketType.CREATE, false, 0, session -> how.apply(session, unsubscribed))
                 .map(bucket -> new KeptBucket(
-                        bucket.id(), bucket.key().orElseThrow(), settings.limits(), keeper, repeater, spec.subscription().orElse(null)));
+                        bucket.id(),
+                        bucket.key().orElseThrow(),
+                        settings.limits(),
+                        keeper,
+                        repeater,
+                        spec.subscription().orElse(null)));
     }
 
     @Override
@@ -70,8 +76,7 @@ public final class KeptSessions implements PlabbleSessions {
 
     @Override
     public LastingBucket bucket(BucketId id, BucketKey key) {
-        return new KeptBucket(
-                id, Arguments.required("bucket key", key), settings.limits(), keeper, repeater, null);
+        return new KeptBucket(id, Arguments.required("bucket key", key), settings.limits(), keeper, repeater, null);
     }
 
     @Override

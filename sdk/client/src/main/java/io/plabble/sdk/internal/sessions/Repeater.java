@@ -65,14 +65,16 @@ final class Repeater {
 
     private boolean isRepeatable(PlabbleException error, boolean harmless, SharedSession session) {
         return Failures.isEndOfSession(error)
-                && !session.hasRoom(0) // else it is of another session, and comes from what the caller does to keep a candidate
+                && !session.hasRoom(
+                        0) // else it is of another session, and comes from what the caller does to keep a candidate
                 && !keeper.isClosed()
                 && (!error.requestWritten() || (harmless && !endedSession(error, session)));
     }
 
     /** A read that was answered with too much would only be so again. */
     private static boolean endedSession(PlabbleException error, SharedSession session) {
-        return error.reason() == Reason.PACKET_TOO_LARGE && session.nextToBeAnswered().equals(error.bucketId());
+        return error.reason() == Reason.PACKET_TOO_LARGE
+                && session.nextToBeAnswered().equals(error.bucketId());
     }
 
     private static long now() {

@@ -56,6 +56,7 @@ final class SessionKeeper {
     private volatile @Nullable Lease current;
     /** No successor is to be expected: the session gives all that it has. */
     private volatile boolean alone;
+
     private volatile boolean closed;
 
     /** @param lease emits a session and then nothing; to cancel it closes the connection, at any time */
@@ -168,7 +169,8 @@ final class SessionKeeper {
         PlabbleException last = journal.lastFailure();
         return new PlabbleConnectException(
                 Reason.TIMEOUT,
-                "no session within " + patience + (last == null ? "" : ", after: " + last.getMessage()) + "; see waitTimeout(…)",
+                "no session within " + patience + (last == null ? "" : ", after: " + last.getMessage())
+                        + "; see waitTimeout(…)",
                 last);
     }
 
@@ -190,7 +192,8 @@ final class SessionKeeper {
         Lease now = current;
         if (now == null) {
             connect(attempt(), context, false);
-        } else if (now.isOpen()) { // its last answers may take a while; the end of one that is closed is about to be told
+        } else if (now
+                .isOpen()) { // its last answers may take a while; the end of one that is closed is about to be told
             renew();
         }
     }
@@ -351,7 +354,9 @@ final class SessionKeeper {
             all.add(last);
         }
         Flux.fromIterable(all)
-                .flatMap(each -> Mono.justOrEmpty(each.session).flatMap(how).doFinally(end -> each.cancel()), Integer.MAX_VALUE)
+                .flatMap(
+                        each -> Mono.justOrEmpty(each.session).flatMap(how).doFinally(end -> each.cancel()),
+                        Integer.MAX_VALUE)
                 .doFinally(end -> over.tryEmitEmpty())
                 .subscribe();
     }

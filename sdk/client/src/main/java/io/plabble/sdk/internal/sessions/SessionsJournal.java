@@ -49,7 +49,14 @@ final class SessionsJournal {
 
     SessionsHealth health(int remainingRequests, int waiting) {
         return new SessionsHealth(
-                state, remainingRequests, waiting, failedAttempts.get(), renewals.get(), losses.get(), repeats.get(), gaps.get());
+                state,
+                remainingRequests,
+                waiting,
+                failedAttempts.get(),
+                renewals.get(),
+                losses.get(),
+                repeats.get(),
+                gaps.get());
     }
 
     @Nullable

@@ -62,12 +62,19 @@ class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 100 200 400 800 1000 1000", "1, 200 400 800 1000 1000", "3, 800 1000 1000", "4, 1000 1000", "5, 1000"})
+    @CsvSource({
+        "0, 100 200 400 800 1000 1000",
+        "1, 200 400 800 1000 1000",
+        "3, 800 1000 1000",
+        "4, 1000 1000",
+        "5, 1000"
+    })
     void pausesGoOnAfterTheFailuresThereHaveBeen(int before, String expected) {
         fail(STEADY, before).cancel();
 
         assertThat(pauses())
-                .startsWith(List.of(expected.split(" ")).stream().map(Long::valueOf).toArray(Long[]::new));
+                .startsWith(
+                        List.of(expected.split(" ")).stream().map(Long::valueOf).toArray(Long[]::new));
     }
 
     @ParameterizedTest
@@ -104,9 +111,10 @@ class FailuresTest {
             attempts.clear();
             fail(STEADY.jitter(jitter), 0).cancel();
             List<Long> even = List.of(100L, 200L, 400L, 800L, 1_000L, 1_000L);
-            IntStream.range(0, even.size()).forEach(n -> assertThat(pauses().get(n))
-                    .isBetween((long) (even.get(n) * (1 - jitter)), (long) (even.get(n) * (1 + jitter)))
-                    .isBetween(100L, 1_000L));
+            IntStream.range(0, even.size())
+                    .forEach(n -> assertThat(pauses().get(n))
+                            .isBetween((long) (even.get(n) * (1 - jitter)), (long) (even.get(n) * (1 + jitter)))
+                            .isBetween(100L, 1_000L));
         }
     }
 

@@ -204,8 +204,7 @@ final class FakeSession implements SharedSession {
     }
 
     @Override
-    public Mono<Bucket> createBucket(
-            BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep) {
+    public Mono<Bucket> createBucket(BucketSpec spec, Function<? super BucketCandidate, ? extends Publisher<?>> keep) {
         throw new UnsupportedOperationException();
     }
 

@@ -35,9 +35,11 @@ abstract class KeeperFixture {
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     static final Duration A_DAY = Duration.ofDays(1);
 
-    static final PlabbleException REFUSED = new PlabbleConnectException(Reason.CONNECTION_REFUSED, "nobody listens", null);
+    static final PlabbleException REFUSED =
+            new PlabbleConnectException(Reason.CONNECTION_REFUSED, "nobody listens", null);
     static final PlabbleException UNTRUSTED = PlabbleCertificateException.ofChain(Reason.UNTRUSTED_ROOT, "who is that");
-    static final PlabbleException LOSS = new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, "the peer has gone", null);
+    static final PlabbleException LOSS =
+            new PlabbleSessionClosedException(Why.CLOSED_BY_PEER, "the peer has gone", null);
     static final PlabbleException USED_UP =
             new PlabbleSessionClosedException(Why.COUNTER_EXHAUSTED, "all counters are used up", null);
 

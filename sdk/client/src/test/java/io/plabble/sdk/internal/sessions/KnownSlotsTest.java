@@ -61,15 +61,18 @@ class KnownSlotsTest {
     void anEmptySlotIsAsOneThatIsAbsent() {
         known.told(slot(1, "a"));
 
-        assertThat(known.catchUp(List.of(slot(0, ""), slot(1, ""), slot(2, "")))).containsExactly(slot(1, ""));
-        assertThat(known.catchUp(List.of(slot(0, ""), slot(1, ""), slot(2, "")))).isEmpty();
+        assertThat(known.catchUp(List.of(slot(0, ""), slot(1, ""), slot(2, ""))))
+                .containsExactly(slot(1, ""));
+        assertThat(known.catchUp(List.of(slot(0, ""), slot(1, ""), slot(2, ""))))
+                .isEmpty();
     }
 
     @Test
     void changesAndWipesComeInOneOrderByIndex() {
         IntStream.of(9, 4, 65_535, 2, 0).forEach(index -> known.told(slot(index, "old")));
 
-        List<Slot> changes = known.catchUp(List.of(slot(1, "new"), slot(4, "new"), slot(9, "old"), slot(30_000, "new")));
+        List<Slot> changes =
+                known.catchUp(List.of(slot(1, "new"), slot(4, "new"), slot(9, "old"), slot(30_000, "new")));
 
         assertThat(changes)
                 .containsExactly(
@@ -107,7 +110,8 @@ class KnownSlotsTest {
 
         for (int step = 0; step < 5_000; step++) {
             if (random.nextInt(10) > 0) {
-                Slot change = slot(random.nextInt(12) * 5_000, List.of("", "a", "b", "ab").get(random.nextInt(4)));
+                Slot change = slot(
+                        random.nextInt(12) * 5_000, List.of("", "a", "b", "ab").get(random.nextInt(4)));
                 apply(change, server);
                 if (random.nextBoolean()) {
                     known.told(change);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.sdk.SessionsState;
 import io.plabble.sdk.SessionsState.Phase;
 import io.plabble.sdk.internal.SharedSession;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

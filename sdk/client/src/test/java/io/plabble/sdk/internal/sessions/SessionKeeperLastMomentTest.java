@@ -2,16 +2,11 @@ package io.plabble.sdk.internal.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plabble.sdk.SessionsState;
 import io.plabble.sdk.SessionsState.Phase;
 import io.plabble.sdk.internal.SharedSession;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
 /** What happens in the very moment of the close, as it would from several threads. */
@@ -62,7 +57,9 @@ class SessionKeeperLastMomentTest extends KeeperFixture {
     void whoAsksJustBeforeTheCloseHearsOfIt() {
         List<TestSubscriber<SharedSession>> askers = new ArrayList<>();
 
-        inOneMoment(() -> askers.add(ask(keeper.nextSession())), () -> keeper.close().subscribe());
+        inOneMoment(
+                () -> askers.add(ask(keeper.nextSession())),
+                () -> keeper.close().subscribe());
 
         askers.forEach(KeeperFixture::failedAsClosed);
         everythingIsOver();

@@ -2,25 +2,14 @@ package io.plabble.sdk.internal.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plabble.protocol.PlabbleCertificateException;
-import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
-import io.plabble.protocol.PlabbleHandshakeException;
 import io.plabble.protocol.PlabbleProtocolException;
-import io.plabble.protocol.PlabbleServerException;
-import io.plabble.protocol.Reason;
-import io.plabble.sdk.PlabbleConnectException;
 import io.plabble.sdk.SessionsState.Phase;
 import io.plabble.sdk.internal.SharedSession;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.subscriber.TestSubscriber;
 
 /** A session is lost and made again. */
@@ -87,9 +76,12 @@ class SessionKeeperLossTest extends KeeperFixture {
                 .map(pause -> pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE)
                 .toList();
         assertThat(pauses).hasSameSizeAs(even).isNotEqualTo(even);
-        IntStream.range(0, 40).forEach(n -> assertThat(pauses.get(n))
-                .isBetween(even.get(n).dividedBy(2), even.get(n).multipliedBy(3).dividedBy(2))
-                .isBetween(FIRST_PAUSE, LONGEST_PAUSE));
+        IntStream.range(0, 40)
+                .forEach(n -> assertThat(pauses.get(n))
+                        .isBetween(
+                                even.get(n).dividedBy(2),
+                                even.get(n).multipliedBy(3).dividedBy(2))
+                        .isBetween(FIRST_PAUSE, LONGEST_PAUSE));
     }
 
     @Test

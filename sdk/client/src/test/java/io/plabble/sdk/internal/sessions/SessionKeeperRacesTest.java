@@ -86,7 +86,9 @@ class SessionKeeperRacesTest {
 
     private void everythingIsClosed() {
         StepVerifier.create(keeper.close()).expectComplete().verify(BOUND);
-        StepVerifier.create(keeper.session(0)).expectError(PlabbleSessionClosedException.class).verify(BOUND);
+        StepVerifier.create(keeper.session(0))
+                .expectError(PlabbleSessionClosedException.class)
+                .verify(BOUND);
         assertThat(keeper.health().state().phase()).isEqualTo(Phase.CLOSED);
         Awaitility.await()
                 .atMost(BOUND)

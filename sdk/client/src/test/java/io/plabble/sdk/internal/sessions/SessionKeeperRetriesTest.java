@@ -12,7 +12,6 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.PlabbleConnectException;
 import io.plabble.sdk.SessionsState.Phase;
 import io.plabble.sdk.internal.SharedSession;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

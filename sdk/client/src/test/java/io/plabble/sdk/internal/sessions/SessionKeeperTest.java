@@ -2,8 +2,8 @@ package io.plabble.sdk.internal.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
-import io.plabble.protocol.Reason;
 import io.plabble.sdk.Gap;
 import io.plabble.sdk.PlabbleConnectException;
 import io.plabble.sdk.SessionsHealth;
@@ -11,7 +11,6 @@ import io.plabble.sdk.SessionsState;
 import io.plabble.sdk.SessionsState.Phase;
 import io.plabble.sdk.internal.Exchange;
 import io.plabble.sdk.internal.SharedSession;
-import io.plabble.protocol.BucketId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,13 +133,13 @@ class SessionKeeperTest extends KeeperFixture {
 
         session.ends(USED_UP);
         assertThat(late)
-                .containsExactly(
-                        state(Phase.CONNECTED), state(Phase.LOST, USED_UP), state(Phase.CONNECTING, USED_UP));
+                .containsExactly(state(Phase.CONNECTED), state(Phase.LOST, USED_UP), state(Phase.CONNECTING, USED_UP));
     }
 
     @Test
     void whoFollowsTheStatesSlowlyHearsTheLatest() {
-        TestSubscriber<SessionsState> slow = TestSubscriber.builder().initialRequest(1).build();
+        TestSubscriber<SessionsState> slow =
+                TestSubscriber.builder().initialRequest(1).build();
         keeper.journal().states().subscribe(slow);
         connected();
         assertThat(slow.getReceivedOnNext()).containsExactly(state(Phase.IDLE));
@@ -214,7 +213,8 @@ class SessionKeeperTest extends KeeperFixture {
         keeper.journal().repeated(PacketType.PUT, LOSS);
         keeper.journal().repeated(PacketType.REQUEST, LOSS);
         keeper.journal().repeated(PacketType.REQUEST, LOSS);
-        keeper.journal().gapBridged(BucketId.generate(0, Set.of()), new Gap(Optional.of(LOSS), Duration.ofSeconds(1), 7));
+        keeper.journal()
+                .gapBridged(BucketId.generate(0, Set.of()), new Gap(Optional.of(LOSS), Duration.ofSeconds(1), 7));
         assertThat(keeper.health()).isEqualTo(health(state(Phase.CONNECTED), Exchange.COUNTERS, 0, 1, 1, 3, 1));
         assertThat(keeper.health().isUp()).isTrue();
     }

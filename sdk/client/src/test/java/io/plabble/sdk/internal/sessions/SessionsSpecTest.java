@@ -78,15 +78,15 @@ class SessionsSpecTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MIN_VALUE})
     void maxRetriesIsNeverNegative(long retries) {
-        refused(
-                "reconnection: max retries: " + retries + " is negative", () -> RECONNECTION.maxRetries(retries));
+        refused("reconnection: max retries: " + retries + " is negative", () -> RECONNECTION.maxRetries(retries));
     }
 
     @Test
     void firstPauseIsPositive() {
         wrongTimes(Duration.ZERO, SHORTEST.negated())
                 .forEach(pause -> refused(
-                        "reconnection: first pause: " + pause + " is not positive", () -> RECONNECTION.pauses(pause, DAY)));
+                        "reconnection: first pause: " + pause + " is not positive",
+                        () -> RECONNECTION.pauses(pause, DAY)));
     }
 
     @Test

@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What a client sends after CONNECT (§3, §8): {@code TypeFlags[1] BucketId[16] Body}. */
-public sealed interface BucketRequest
-permits CreateRequest, PutRequest, AppendRequest, RangeRequest, BodilessRequest {
+public sealed interface BucketRequest permits CreateRequest, PutRequest, AppendRequest, RangeRequest, BodilessRequest {
     /** {@code TypeFlags[1] BucketId[16]}. */
     int HEADER_LENGTH = 1 + BucketId.LENGTH;
 
@@ -76,9 +75,7 @@ permits CreateRequest, PutRequest, AppendRequest, RangeRequest, BodilessRequest 
             case CREATE -> CreateRequest.decode(bucket, flags, body);
             case PUT -> new PutRequest(bucket, Slots.decode(body));
             case APPEND -> new AppendRequest(bucket, Contents.decode(body));
-            case WIPE -> flags == 0
-                    ? new WipeRequest(bucket, Ranges.decode(body))
-                    : DeleteRequest.decode(bucket, body);
+            case WIPE -> flags == 0 ? new WipeRequest(bucket, Ranges.decode(body)) : DeleteRequest.decode(bucket, body);
             case REQUEST -> new ReadRequest(bucket, Ranges.decode(body), flags != 0);
             case SUBSCRIBE -> new SubscribeRequest(bucket, Ranges.decode(body));
             case UNSUBSCRIBE -> UnsubscribeRequest.decode(bucket, body);

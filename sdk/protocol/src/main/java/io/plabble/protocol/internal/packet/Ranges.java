@@ -11,7 +11,8 @@ final class Ranges {
     private Ranges() {}
 
     static int length(SlotRange range) {
-        return BOUND_LENGTH * ((range.start().isPresent() ? 1 : 0) + (range.end().isPresent() ? 1 : 0));
+        return BOUND_LENGTH
+                * ((range.start().isPresent() ? 1 : 0) + (range.end().isPresent() ? 1 : 0));
     }
 
     static byte[] encode(SlotRange range) {

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Slot;
-import io.plabble.protocol.internal.frame.DynamicLength;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -30,8 +30,8 @@ public final class TypeFlags {
     /** @throws PlabbleProtocolException with reason {@code malformed} for a reserved type */
     static PacketType type(byte typeFlags) {
         return claimedType(typeFlags)
-                .orElseThrow(() -> PlabbleProtocolException.malformed(
-                        "a packet of the reserved type " + (typeFlags & TYPE_BITS)));
+                .orElseThrow(() ->
+                        PlabbleProtocolException.malformed("a packet of the reserved type " + (typeFlags & TYPE_BITS)));
     }
 
     static int flags(byte typeFlags) {

@@ -97,7 +97,8 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
 
     static PlabbleProtocolException authenticationFailed(String what) {
         return new PlabbleProtocolException(
-                Reason.AUTHENTICATION_FAILED, what + ": the packet was changed, lost, repeated or made by somebody else");
+                Reason.AUTHENTICATION_FAILED,
+                what + ": the packet was changed, lost, repeated or made by somebody else");
     }
 
     private void requireKeys() {

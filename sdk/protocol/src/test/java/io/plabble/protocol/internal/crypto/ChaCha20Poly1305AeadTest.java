@@ -44,7 +44,8 @@ class ChaCha20Poly1305AeadTest {
                 + "fea1851f38"
     })
     void sealsAndOpensAsInTheRfc(String key, String nonce, String data, String plaintext, String sealed) {
-        assertThat(aead.seal(bytes(key), bytes(nonce), bytes(data), bytes(plaintext))).isEqualTo(bytes(sealed));
+        assertThat(aead.seal(bytes(key), bytes(nonce), bytes(data), bytes(plaintext)))
+                .isEqualTo(bytes(sealed));
         assertThat(aead.open(bytes(key), bytes(nonce), bytes(data), bytes(sealed), 0))
                 .contains(bytes(plaintext));
     }

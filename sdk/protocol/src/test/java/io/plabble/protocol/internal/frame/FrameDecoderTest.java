@@ -93,8 +93,7 @@ class FrameDecoderTest {
 
     @Test
     void deliversThePacketsBeforeAFaultAndNoneAfterIt() {
-        assertRefused(
-                Reason.MALFORMED, () -> write(concat(framed(packet(5)), new byte[1], framed(packet(6)))));
+        assertRefused(Reason.MALFORMED, () -> write(concat(framed(packet(5)), new byte[1], framed(packet(6)))));
         write(framed(packet(7)));
 
         assertThat(received()).containsExactly(packet(5));

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 class BodyVectorsTest {
     private static final String FILE = "bucket.json";
     private static final byte[] ANSWER_TO_REQUEST = {5, 0, 8};
-    private static final byte[] PUT =
-            new PutRequest(BucketId.of(new byte[BucketId.LENGTH]), List.of()).header();
+    private static final byte[] PUT = new PutRequest(BucketId.of(new byte[BucketId.LENGTH]), List.of()).header();
 
     @ParameterizedTest
     @VectorSource(file = FILE, list = "ranges")

@@ -31,16 +31,38 @@ class BucketRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "11, CREATE", "81, CREATE", // flags #6 and #7 are its own
-        "12, PUT", "22, PUT", "42, PUT", "82, PUT",
-        "13, APPEND", "23, APPEND", "43, APPEND", "83, APPEND",
-        "14, WIPE", "44, WIPE", "84, WIPE", "64, WIPE", // flag #6 is its own
-        "15, REQUEST", "45, REQUEST", "85, REQUEST", "65, REQUEST", // flag #6 is its own
-        "16, SUBSCRIBE", "26, SUBSCRIBE", "46, SUBSCRIBE", "86, SUBSCRIBE",
-        "17, UNSUBSCRIBE", "27, UNSUBSCRIBE", "47, UNSUBSCRIBE", "87, UNSUBSCRIBE"
+        "11, CREATE",
+        "81, CREATE", // flags #6 and #7 are its own
+        "12, PUT",
+        "22, PUT",
+        "42, PUT",
+        "82, PUT",
+        "13, APPEND",
+        "23, APPEND",
+        "43, APPEND",
+        "83, APPEND",
+        "14, WIPE",
+        "44, WIPE",
+        "84, WIPE",
+        "64, WIPE", // flag #6 is its own
+        "15, REQUEST",
+        "45, REQUEST",
+        "85, REQUEST",
+        "65, REQUEST", // flag #6 is its own
+        "16, SUBSCRIBE",
+        "26, SUBSCRIBE",
+        "46, SUBSCRIBE",
+        "86, SUBSCRIBE",
+        "17, UNSUBSCRIBE",
+        "27, UNSUBSCRIBE",
+        "47, UNSUBSCRIBE",
+        "87, UNSUBSCRIBE"
     })
     void reservedFlagsAreRefused(String typeFlags, String type) {
-        assertMalformed(typeFlags, "").as(type).hasMessageContaining("reserved flags").hasMessageContaining(typeFlags);
+        assertMalformed(typeFlags, "")
+                .as(type)
+                .hasMessageContaining("reserved flags")
+                .hasMessageContaining(typeFlags);
     }
 
     @ParameterizedTest

@@ -64,7 +64,8 @@ class RandomBodyTest {
     void randomResponsesAreReadOrRefused() {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] body = packets.bytes(random.nextInt(LONGEST));
-            onlyRefuses(input -> BucketResponse.decode(packets.bytes(BucketResponse.HEADER_LENGTH), input), body, round);
+            onlyRefuses(
+                    input -> BucketResponse.decode(packets.bytes(BucketResponse.HEADER_LENGTH), input), body, round);
             onlyRefuses(input -> BucketResponse.decode(packets.response().header(), input), body, round);
         }
     }
@@ -82,7 +83,8 @@ class RandomBodyTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] body = packets.bytes(random.nextInt(LONGEST));
             onlyRefuses(input -> assertThat(Slots.encode(Slots.decode(input))).isEqualTo(input), body, round);
-            onlyRefuses(input -> assertThat(Contents.encode(Contents.decode(input))).isEqualTo(input), body, round);
+            onlyRefuses(
+                    input -> assertThat(Contents.encode(Contents.decode(input))).isEqualTo(input), body, round);
             onlyRefuses(input -> assertThat(Ranges.encode(Ranges.decode(input))).isEqualTo(input), body, round);
         }
     }

@@ -33,8 +33,9 @@ public final class RandomPackets {
     public BucketRequest request() {
         BucketId bucket = BucketId.of(bytes(BucketId.LENGTH));
         return switch (random.nextInt(8)) {
-            case 0 -> new CreateRequest(
-                    bucket, random.nextBoolean(), random.nextBoolean() ? Optional.of(range()) : Optional.empty());
+            case 0 ->
+                new CreateRequest(
+                        bucket, random.nextBoolean(), random.nextBoolean() ? Optional.of(range()) : Optional.empty());
             case 1 -> new PutRequest(bucket, some(this::slot));
             case 2 -> new AppendRequest(bucket, some(() -> ByteBuffer.wrap(content())));
             case 3 -> new WipeRequest(bucket, range());

@@ -23,10 +23,9 @@ public final class VectorPackets {
         byte[] body = vector.bytes("body");
         boolean flag6 = vector.hasFlag(FLAG_6);
         return switch (PacketType.valueOf(vector.text(typeField))) {
-            case CREATE -> new CreateRequest(
-                    bucket,
-                    vector.hasFlag(FLAG_7),
-                    flag6 ? Optional.of(Ranges.decode(body)) : Optional.empty());
+            case CREATE ->
+                new CreateRequest(
+                        bucket, vector.hasFlag(FLAG_7), flag6 ? Optional.of(Ranges.decode(body)) : Optional.empty());
             case PUT -> new PutRequest(bucket, Slots.decode(body));
             case APPEND -> new AppendRequest(bucket, Contents.decode(body));
             case WIPE -> flag6 ? new DeleteRequest(bucket) : new WipeRequest(bucket, Ranges.decode(body));
@@ -48,10 +47,11 @@ public final class VectorPackets {
         PacketType type = PacketType.valueOf(vector.text(typeField));
         return switch (type) {
             case REQUEST -> new SlotsResponse(requestCounter, Slots.decode(body));
-            case ERROR -> new ErrorResponse(
-                    requestCounter,
-                    Byte.toUnsignedInt(body[0]),
-                    new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
+            case ERROR ->
+                new ErrorResponse(
+                        requestCounter,
+                        Byte.toUnsignedInt(body[0]),
+                        new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
             default -> new Acknowledgement(type, requestCounter);
         };
     }

@@ -67,9 +67,7 @@ class EncryptedVectorsTest {
     void theHeaderOfAResponseIsAssociatedData(VectorCase vector) {
         ProtectedVector packet = packet(vector);
 
-        assertThat(packet.response().header())
-                .isEqualTo(vector.bytes("header"))
-                .isEqualTo(vector.bytes("aad"));
+        assertThat(packet.response().header()).isEqualTo(vector.bytes("header")).isEqualTo(vector.bytes("aad"));
         assertParts(vector, packet.keys(), vector.integer("serverCounter"));
     }
 
@@ -80,8 +78,7 @@ class EncryptedVectorsTest {
 
         assertThat(key0).isEqualTo(vector.bytes("key0"));
         assertThat(key1).isEqualTo(vector.bytes("key1"));
-        assertThat(new ChaCha20().apply(key0, NONCE, header, header.length))
-                .isEqualTo(vector.bytes("encryptedHeader"));
+        assertThat(new ChaCha20().apply(key0, NONCE, header, header.length)).isEqualTo(vector.bytes("encryptedHeader"));
         assertThat(new ChaCha20Poly1305Aead().seal(key1, NONCE, vector.bytes("aad"), vector.bytes("body")))
                 .isEqualTo(PacketProtection.concatenate(vector.bytes("encryptedBody"), vector.bytes("tag")));
     }

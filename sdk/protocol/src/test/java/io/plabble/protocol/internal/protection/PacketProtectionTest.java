@@ -20,8 +20,7 @@ class PacketProtectionTest {
     @ParameterizedTest
     @EnumSource
     void protectionAdds16Bytes(SealedPacket packet) {
-        assertThat(packet.sealed())
-                .hasSize(packet.header().length + packet.body().length + PacketProtection.OVERHEAD);
+        assertThat(packet.sealed()).hasSize(packet.header().length + packet.body().length + PacketProtection.OVERHEAD);
         assertThat(PacketProtection.OVERHEAD).isEqualTo(16);
     }
 
@@ -152,7 +151,8 @@ class PacketProtectionTest {
 
         sessionKey.destroy();
 
-        assertThat(packet.open(protection, COUNTER, packet.sealed(), packet.key())).isEqualTo(packet.body());
+        assertThat(packet.open(protection, COUNTER, packet.sealed(), packet.key()))
+                .isEqualTo(packet.body());
     }
 
     private static String text(byte[] bytes) {

@@ -17,8 +17,7 @@ final class Packets {
         return protection.seal(counter, response.header(), response.body(), null);
     }
 
-    static BucketRequest openRequest(
-            PacketProtection protection, int counter, byte[] packet, @Nullable BucketKey key) {
+    static BucketRequest openRequest(PacketProtection protection, int counter, byte[] packet, @Nullable BucketKey key) {
         byte[] header = protection.openHeader(counter, packet, BucketRequest.HEADER_LENGTH);
         return BucketRequest.decode(header, protection.openBody(counter, header, packet, key));
     }

@@ -37,7 +37,8 @@ final class ProtectedVector {
         return VectorPackets.response(vector, "typeName");
     }
 
-    @Nullable BucketKey bucketKey() {
+    @Nullable
+    BucketKey bucketKey() {
         return vector.optionalBytes("bucketKey").map(BucketKey::of).orElse(null);
     }
 
@@ -69,16 +70,14 @@ final class ProtectedVector {
     void assertIsRefused() {
         PlabbleProtocolException refusal = catchThrowableOfType(PlabbleProtocolException.class, this::openResponse);
 
-        List<String> reasons = Stream.concat(
-                        Stream.of(vector.text("reason")), vector.texts("alternatives").stream())
+        List<String> reasons = Stream.concat(Stream.of(vector.text("reason")), vector.texts("alternatives").stream())
                 .toList();
         assertThat(refusal).isNotNull();
         assertThat(reasons).contains(refusal.reason().code());
     }
 
     private BucketResponse openResponse() {
-        return Packets.openResponse(
-                protection, vector.integer("serverCounter"), Frames.packet(packetWithLength()));
+        return Packets.openResponse(protection, vector.integer("serverCounter"), Frames.packet(packetWithLength()));
     }
 
     private byte[] packetWithLength() {

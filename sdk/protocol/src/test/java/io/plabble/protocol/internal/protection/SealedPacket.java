@@ -54,7 +54,8 @@ enum SealedPacket {
         this.withBucketKey = withBucketKey;
     }
 
-    @Nullable BucketKey key() {
+    @Nullable
+    BucketKey key() {
         return withBucketKey ? BUCKET_KEY : null;
     }
 

@@ -29,8 +29,7 @@ class SessionVectorsTest {
         int serverCounter = 0;
         for (VectorCase message : session.cases("messages")) {
             byte[] packet = isRequest(message)
-                    ? Packets.seal(
-                            client, clientCounter++, VectorPackets.request(message, TYPE), bucketKey(message))
+                    ? Packets.seal(client, clientCounter++, VectorPackets.request(message, TYPE), bucketKey(message))
                     : Packets.seal(server, serverCounter++, VectorPackets.response(message, TYPE));
 
             assertThat(Frames.withLength(packet)).as("%s", message).isEqualTo(message.bytes("packetWithLength"));
