@@ -25,12 +25,10 @@ import reactor.test.subscriber.TestSubscriber;
 @ParameterizedClass
 @EnumSource
 class CancelledConnectTest {
-    private static final int ROUNDS = 1000;
-    /** Before there is anything that an answer could race with. */
-    private static final int EARLY_ROUNDS = 100;
+    /** On the transport that a phase belongs to, and elsewhere. */
+    private static final int ROUNDS = 1_000;
 
-    /** By how much fewer rounds are played over other transports than TCP. */
-    private static final int ELSEWHERE = 50;
+    private static final int ROUNDS_ELSEWHERE = 20;
 
     private static final int LONGEST_STEP_NANOS = 300_000;
     private static final int LONGEST_ANSWER_NANOS = 1_500_000;
@@ -62,7 +60,7 @@ class CancelledConnectTest {
 
     @Test
     void whileTheTrustStoreIsAsked() {
-        cancel(EARLY_ROUNDS, LONGEST_STEP_NANOS, transport.dial(server).trust(() -> {
+        cancel(LONGEST_STEP_NANOS, transport.dial(server).trust(() -> {
             race.pass();
             return server.trustStore();
         }));
@@ -73,7 +71,6 @@ class CancelledConnectTest {
         Addresses addresses = new Addresses("127.0.0.1");
         addresses.whenAsked(race::pass);
         cancel(
-                EARLY_ROUNDS,
                 LONGEST_STEP_NANOS,
                 transport
                         .dial(server, "node.example", server.port())
@@ -87,8 +84,12 @@ class CancelledConnectTest {
     void asAStepIsDone(ConnectStep step) {
         assumeTrue(step != ConnectStep.SECURED || transport.isSecured());
         assumeTrue(step != ConnectStep.UPGRADED || transport.isWebSocket());
-        int rounds = step.compareTo(ConnectStep.REQUEST_SENT) < 0 ? EARLY_ROUNDS : ROUNDS;
-        cancel(rounds, LONGEST_STEP_NANOS, client.doOnStep(progress -> {
+        Transport home = switch (step) {
+            case SECURED -> Transport.TLS;
+            case UPGRADED -> Transport.WEB_SOCKET;
+            default -> Transport.TCP;
+        };
+        cancel(home, LONGEST_STEP_NANOS, client.doOnStep(progress -> {
             if (progress.step() == step) {
                 race.pass();
             }
@@ -98,16 +99,20 @@ class CancelledConnectTest {
     @Test
     void whileTheAnswerComesInPieces() {
         server.fault(FaultPoint.CONNECT_ANSWER, Fault.segments(9));
-        cancel(ROUNDS, LONGEST_ANSWER_NANOS, client.doOnStep(progress -> {
+        cancel(LONGEST_ANSWER_NANOS, client.doOnStep(progress -> {
             if (progress.step() == ConnectStep.REQUEST_SENT) {
                 race.pass();
             }
         }));
     }
 
-    private void cancel(int rounds, int longest, PlabbleClient client) {
+    private void cancel(int longest, PlabbleClient client) {
+        cancel(Transport.TCP, longest, client);
+    }
+
+    private void cancel(Transport home, int longest, PlabbleClient client) {
         List<TestSubscriber<PlabbleSession>> subscribers = new ArrayList<>();
-        for (int round = 0; round < (transport == Transport.TCP ? rounds : rounds / ELSEWHERE); round++) {
+        for (int round = 0; round < (transport == home ? ROUNDS : ROUNDS_ELSEWHERE); round++) {
             TestSubscriber<PlabbleSession> subscriber = TestSubscriber.create();
             subscribers.add(subscriber);
             client.connect().subscribe(subscriber);
