@@ -30,8 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.transport.ProxyProvider;
 import reactor.test.StepVerifier;
+import reactor.netty.transport.ProxyProvider;
 import reactor.util.retry.Retry;
 
 /** The Java code of README.md, compiled and run; {@link ReadmeSnippetsTest} compares the two. */
@@ -47,10 +47,7 @@ class ReadmeTest {
                     .flatMapMany(bucket -> bucket.append("hello", "world").thenMany(bucket.read()))
                     .map(Slot::text));
 
-            StepVerifier.create(notes)
-                    .expectNext("hello", "world")
-                    .expectComplete()
-                    .verify(Duration.ofSeconds(10));
+            StepVerifier.create(notes).expectNext("hello", "world").expectComplete().verify(Duration.ofSeconds(10));
         }
     }
     // readme:end
@@ -78,8 +75,8 @@ class ReadmeTest {
 
     // readme:proxy
     static PlabbleClient throughProxy(PlabbleClient client) {
-        return client.tcp(tcp -> tcp.proxy(proxy ->
-                proxy.type(ProxyProvider.Proxy.HTTP).host("proxy.example").port(3128))); // or SOCKS5
+        return client.tcp(tcp -> tcp.proxy(
+                proxy -> proxy.type(ProxyProvider.Proxy.HTTP).host("proxy.example").port(3128))); // or SOCKS5
     }
     // readme:end
 
@@ -108,7 +105,9 @@ class ReadmeTest {
     // readme:use
     static Flux<Slot> replaceFirst(PlabbleSession session, String id, String key, String note) {
         Bucket bucket = session.bucket(BucketId.ofHex(id), BucketKey.ofHex(key));
-        return bucket.put(0, note).then(bucket.wipe(SlotRange.from(100))).thenMany(bucket.read(SlotRange.of(0, 9)));
+        return bucket.put(0, note)
+                .then(bucket.wipe(SlotRange.from(100)))
+                .thenMany(bucket.read(SlotRange.of(0, 9)));
     }
     // readme:end
 
@@ -200,13 +199,10 @@ class ReadmeTest {
                     .block(bound);
 
             StepVerifier.create(follow(sessions, bucket.id()).map(SlotUpdate::text))
-                    .then(() -> Awaitility.await()
-                            .until(() -> server.subscriptions().size() == 1))
+                    .then(() -> Awaitility.await().until(() -> server.subscriptions().size() == 1))
                     .then(server::closeConnections)
-                    .then(() -> Awaitility.await()
-                            .until(() -> server.subscriptions().size() == 1 && server.accepted() == 2))
-                    .then(() -> write(sessions, bucket.id(), bucket.key().orElseThrow(), "after")
-                            .block(bound))
+                    .then(() -> Awaitility.await().until(() -> server.subscriptions().size() == 1 && server.accepted() == 2))
+                    .then(() -> write(sessions, bucket.id(), bucket.key().orElseThrow(), "after").block(bound))
                     .expectNext("after")
                     .thenCancel()
                     .verify(bound);
@@ -224,9 +220,7 @@ class ReadmeTest {
     void theTransportsAreThoseOfTheReadme() {
         assertThat(overTls()).hasToString("PlabbleClient[node.example:4242 over tls]");
         assertThat(overWebSocket()).hasToString("PlabbleClient[node.example:443 over wss]");
-        StepVerifier.create(throughProxy(client())
-                        .tcp(tcp -> tcp.resolver(new Addresses("127.0.0.1")))
-                        .connect())
+        StepVerifier.create(throughProxy(client()).tcp(tcp -> tcp.resolver(new Addresses("127.0.0.1"))).connect())
                 .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(PlabbleException.class)) // there is no roots.pem
                 .verify(Duration.ofSeconds(10));
     }
@@ -247,10 +241,7 @@ class ReadmeTest {
                     .verify(Duration.ofSeconds(10));
         }
         assertThat(meters.get("plabble.client.connect").timer().count()).isEqualTo(1);
-        assertThat(meters.get("plabble.client.request")
-                        .tag("packet.type", "create")
-                        .timer()
-                        .count())
+        assertThat(meters.get("plabble.client.request").tag("packet.type", "create").timer().count())
                 .isEqualTo(1);
         assertThat(meters.get("plabble.client.sessions").gauge().value()).isZero();
     }
