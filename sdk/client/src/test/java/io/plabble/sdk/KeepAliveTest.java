@@ -65,6 +65,8 @@ class KeepAliveTest extends SessionFixture {
             assertThat(option(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT)))
                     .isEqualTo(5);
         } finally {
+            closeSessions(); // before its event loop ends, which might leave it open
+            eventually(() -> assertThat(server.openConnections()).isZero());
             loops.disposeLater(Duration.ZERO, BOUND).block(BOUND);
         }
     }

@@ -111,6 +111,7 @@ final class Handshake {
     /** Reactor may also tell of a cancel that comes when all is over. */
     private void cancelled() {
         if (!over) {
+            over = true;
             connection.journal().cancelled(next);
         }
     }
@@ -222,8 +223,11 @@ final class Handshake {
         SharedSecret secret;
         try {
             secret = ConnectExchange.agreeOnSecret(response.request.keyPair, response.packet.serverPublicKey());
-        } catch (IllegalStateException erased) {
-            return null;
+        } catch (IllegalStateException e) {
+            if (response.request.keyPair.isDestroyed()) {
+                return null;
+            }
+            throw e;
         }
         response.request.keyPair.destroy();
         PacketProtection protection = PacketProtection.of(secret, response.request.packet.encryption());
@@ -249,6 +253,9 @@ final class Handshake {
     }
 
     private void done(ConnectStep step) {
+        if (over) { // a verification that a cancel or the deadline has overtaken
+            return;
+        }
         next = settings.endpoint().stepAfter(step);
         ConnectProgress progress = new ConnectProgress(step, Duration.ofNanos(System.nanoTime() - started));
         connection.journal().step(progress);

@@ -1,5 +1,6 @@
 package io.plabble.protocol.internal.crypto;
 
+import java.lang.invoke.VarHandle;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.security.auth.Destroyable;
@@ -28,7 +29,8 @@ public final class SecretBytes implements Destroyable {
      */
     public byte[] copy() {
         byte[] copy = bytes.clone();
-        if (destroyed) { // read after the copy: what a racing erasure has half done is never handed out
+        VarHandle.loadLoadFence(); // with its counterpart: what a racing erasure has half done is never handed out
+        if (destroyed) {
             Arrays.fill(copy, (byte) 0);
             throw new IllegalStateException(erased);
         }
@@ -43,6 +45,7 @@ public final class SecretBytes implements Destroyable {
     @Override
     public void destroy() {
         destroyed = true;
+        VarHandle.storeStoreFence();
         Arrays.fill(bytes, (byte) 0);
     }
 
