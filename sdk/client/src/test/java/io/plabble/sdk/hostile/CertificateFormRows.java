@@ -22,12 +22,11 @@ public final class CertificateFormRows {
         byte[] server = Parties.server().encoded();
         int length = server.length - 1;
         Row tooSmall = Row.each(
-                        "every Length of a certificate from 0 to 104",
-                        IntStream.rangeClosed(0, 104)
-                                .mapToObj(each -> chain(Parties.server().length(each)))
-                                .toList(),
-                        malformed("certificate 1 of the chain, at byte 0: certificate: Length "))
-                .only(Segmentation.WHOLE);
+                "every Length of a certificate from 0 to 104",
+                IntStream.rangeClosed(0, 104)
+                        .mapToObj(each -> chain(Parties.server().length(each)))
+                        .toList(),
+                malformed("certificate 1 of the chain, at byte 0: certificate: Length "));
         return Stream.of(
                 tooSmall,
                 Row.of(
@@ -74,19 +73,17 @@ public final class CertificateFormRows {
     private static Stream<Row> keys() {
         return Stream.of(
                 Row.each(
-                                "an identity key of small order",
-                                Ed25519Forgery.SMALL_ORDER.stream()
-                                        .map(key -> chain(Parties.server().key(key)))
-                                        .toList(),
-                                malformed("not a canonical Ed25519 point of large order"))
-                        .only(Segmentation.WHOLE),
+                        "an identity key of small order",
+                        Ed25519Forgery.SMALL_ORDER.stream()
+                                .map(key -> chain(Parties.server().key(key)))
+                                .toList(),
+                        malformed("not a canonical Ed25519 point of large order")),
                 Row.each(
-                                "an identity key of small order that is not canonical",
-                                Ed25519Forgery.NOT_CANONICAL.stream()
-                                        .map(key -> chain(Parties.server().key(key)))
-                                        .toList(),
-                                malformed("not a canonical Ed25519 point of large order"))
-                        .only(Segmentation.WHOLE),
+                        "an identity key of small order that is not canonical",
+                        Ed25519Forgery.NOT_CANONICAL.stream()
+                                .map(key -> chain(Parties.server().key(key)))
+                                .toList(),
+                        malformed("not a canonical Ed25519 point of large order")),
                 Row.of(
                         "an intermediate's key of small order",
                         ForgedAnswer.valid()

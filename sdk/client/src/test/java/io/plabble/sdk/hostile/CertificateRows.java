@@ -207,6 +207,6 @@ public final class CertificateRows {
     }
 
     private static Row row(String name, ForgedAnswer answer, Outcome outcome) {
-        return Row.of(name, answer, outcome).only(Segmentation.WHOLE);
+        return Row.of(name, answer, outcome);
     }
 }

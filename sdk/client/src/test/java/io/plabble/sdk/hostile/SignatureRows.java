@@ -26,29 +26,25 @@ public final class SignatureRows {
 
     private static Stream<Row> bytes() {
         Row flips = Row.each(
-                        "every bit of the signature flipped",
-                        IntStream.range(0, 512)
-                                .mapToObj(bit -> changed(signature -> Bytes.flipped(signature, bit))
-                                        .wire())
-                                .toList(),
-                        INVALID)
-                .only(Segmentation.WHOLE);
+                "every bit of the signature flipped",
+                IntStream.range(0, 512)
+                        .mapToObj(bit -> changed(signature -> Bytes.flipped(signature, bit))
+                                .wire())
+                        .toList(),
+                INVALID);
         Row notCanonical = Row.each(
-                        "an R that is not canonical, signed with the server's own key",
-                        withR(Ed25519Forgery.NOT_CANONICAL, Ed25519Forgery::withR),
-                        INVALID)
-                .only(Segmentation.WHOLE);
+                "an R that is not canonical, signed with the server's own key",
+                withR(Ed25519Forgery.NOT_CANONICAL, Ed25519Forgery::withR),
+                INVALID);
         Row smallOrder = Row.each(
-                        "an R of small order, and S zero",
-                        withR(Ed25519Forgery.SMALL_ORDER, r -> signature -> Arrays.copyOf(r, 64)),
-                        INVALID)
-                .only(Segmentation.WHOLE);
+                "an R of small order, and S zero",
+                withR(Ed25519Forgery.SMALL_ORDER, r -> signature -> Arrays.copyOf(r, 64)),
+                INVALID);
         Row signed =
                 Row.each( // the check clears the cofactor (RFC 8032 §5.1.7), and only who has the key can make these
-                                "an R of small order, signed with the server's own key",
-                                withR(Ed25519Forgery.SMALL_ORDER, Ed25519Forgery::withR),
-                                session())
-                        .only(Segmentation.WHOLE);
+                        "an R of small order, signed with the server's own key",
+                        withR(Ed25519Forgery.SMALL_ORDER, Ed25519Forgery::withR),
+                        session());
         return Stream.of(
                 flips,
                 notCanonical,
