@@ -18,9 +18,8 @@ final class Callbacks {
             throw e;
         } catch (VirtualMachineError fatal) {
             throw fatal;
-        } catch (
-                Throwable
-                        e) { // a LinkageError, too, which Reactor takes for the JVM's, so that nobody would hear of it
+        } catch (Throwable e) {
+            // A LinkageError, too, which Reactor takes for the JVM's, so that nobody would hear of it
             throw new PlabbleConfigurationException(what + " failed: " + e, e);
         }
         if (result == null) {
