@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.IdGenerator;
 
 /**
  * The body of a post.
@@ -14,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 record NoteRequest(
         @Nullable UUID id,
-        @NotBlank @Size(max = Note.LONGEST_AUTHOR) String author,
-        @NotBlank @Size(max = Note.LONGEST_TEXT) String text) {
-    NewNote toNote() {
-        return new NewNote(id == null ? UUID.randomUUID() : id, author.strip(), text.strip());
+
+        @NotBlank(message = ONE_TO + Note.LONGEST_AUTHOR)
+        @Size(max = Note.LONGEST_AUTHOR, message = ONE_TO + Note.LONGEST_AUTHOR)
+        String author,
+
+        @NotBlank(message = ONE_TO + Note.LONGEST_TEXT)
+        @Size(max = Note.LONGEST_TEXT, message = ONE_TO + Note.LONGEST_TEXT)
+        String text) {
+    private static final String ONE_TO = "the number of characters must be from 1 to ";
+
+    NewNote toNote(IdGenerator ids) {
+        return new NewNote(id == null ? ids.generateId() : id, author.strip(), text.strip());
     }
 }

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.AlternativeJdkIdGenerator;
+import org.springframework.util.IdGenerator;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +27,9 @@ import reactor.core.publisher.Mono;
 class NotesController {
     private final NoticeBoard board;
 
+    /** Seeded now: the platform's random numbers may block, and an event loop must not. */
+    private final IdGenerator ids = new AlternativeJdkIdGenerator();
+
     NotesController(NoticeBoard board) {
         this.board = board;
     }
@@ -32,7 +37,7 @@ class NotesController {
     /** 201, or 200 if a note with this id is there already: a post may be repeated. */
     @PostMapping
     Mono<ResponseEntity<Note>> post(@Valid @RequestBody NoteRequest note) {
-        return board.post(note.toNote())
+        return board.post(note.toNote(ids))
                 .map(posted -> ResponseEntity.status(posted.created() ? HttpStatus.CREATED : HttpStatus.OK)
                         .location(URI.create("/api/notes/" + posted.note().number()))
                         .body(posted.note()));
@@ -41,13 +46,23 @@ class NotesController {
     /** Page by page: {@code after} is the number of the last note of the page before. */
     @GetMapping
     Flux<Note> list(
-            @RequestParam(defaultValue = "-1") @Min(-1) @Max(65_535) int after,
-            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
+            @RequestParam(defaultValue = "-1")
+                    @Min(value = -1, message = Paging.AFTER)
+                    @Max(value = Paging.LAST_NUMBER, message = Paging.AFTER)
+                    int after,
+            @RequestParam(defaultValue = "100")
+                    @Min(value = 1, message = Paging.LIMIT)
+                    @Max(value = Paging.LONGEST_PAGE, message = Paging.LIMIT)
+                    int limit) {
         return board.read(after, limit);
     }
 
     @GetMapping("/{number}")
-    Mono<Note> one(@PathVariable @Min(0) @Max(65_535) int number) {
+    Mono<Note> one(
+            @PathVariable
+                    @Min(value = 0, message = Paging.NUMBER)
+                    @Max(value = Paging.LAST_NUMBER, message = Paging.NUMBER)
+                    int number) {
         return board.read(number)
                 .switchIfEmpty(Mono.error(
                         () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no note " + number + ".")));

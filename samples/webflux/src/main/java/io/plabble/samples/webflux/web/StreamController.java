@@ -41,8 +41,15 @@ class StreamController {
      */
     @GetMapping(path = "/api/notes/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<?>> stream(
-            @RequestHeader(name = "Last-Event-ID", required = false) @Min(0) @Max(65_535) @Nullable Integer last,
-            @RequestParam(defaultValue = "-1") @Min(-1) @Max(65_535) int after) {
+            @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Min(value = 0, message = Paging.NUMBER)
+                    @Max(value = Paging.LAST_NUMBER, message = Paging.NUMBER)
+                    @Nullable
+                    Integer last,
+            @RequestParam(defaultValue = "-1")
+                    @Min(value = -1, message = Paging.AFTER)
+                    @Max(value = Paging.LAST_NUMBER, message = Paging.AFTER)
+                    int after) {
         return Flux.merge(connectionEvents(), noteEvents(last == null ? after : last), heartbeats())
                 .takeUntilOther(end.signal());
     }
