@@ -1,0 +1,74 @@
+package io.plabble.samples.webflux.board;
+
+import static io.plabble.protocol.Permission.PRIVATE_APPEND;
+
+import io.plabble.protocol.BucketCandidate;
+import io.plabble.protocol.ErrorCode;
+import io.plabble.protocol.PlabbleServerException;
+import io.plabble.samples.webflux.plabble.PlabbleProperties;
+import io.plabble.sdk.BucketSpec;
+import io.plabble.sdk.LastingBucket;
+import io.plabble.sdk.PlabbleSessions;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The bucket that the notes are in: the one of the {@link BoardFile}, or else a new one. The key is on the disk before the request
+ * to create the bucket goes out, so that no crash and no lost answer can lose a board.
+ */
+@Component
+class BoardBucket {
+    /** Append only: nobody, not even this service, can change a note or take it away. */
+    private static final BucketSpec SPEC = BucketSpec.of(PRIVATE_APPEND);
+
+    private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
+
+    private final PlabbleSessions sessions;
+    private final BoardFile file;
+    private final Mono<LastingBucket> bucket;
+
+    BoardBucket(PlabbleSessions sessions, PlabbleProperties properties) {
+        this.sessions = sessions;
+        this.file = new BoardFile(properties.board());
+        // An embedded server's buckets end with it, so there is no key to be kept.
+        Mono<LastingBucket> opened = properties.host() == null ? sessions.createBucket(SPEC) : Mono.defer(this::open);
+        // Not even who asked first can cancel it; who comes after a failure tries again.
+        this.bucket = opened.cache(found -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
+    Mono<LastingBucket> get() {
+        return bucket;
+    }
+
+    private Mono<LastingBucket> open() {
+        return file.confirmed()
+                .map(this::bucket)
+                .switchIfEmpty(Mono.defer(() -> file.unconfirmed().flatMap(this::confirmed)))
+                .switchIfEmpty(Mono.defer(this::create));
+    }
+
+    /** Empty if it was not created after all. */
+    private Mono<LastingBucket> confirmed(BucketCandidate candidate) {
+        LastingBucket bucket = bucket(candidate);
+        return bucket.read(0)
+                .then(file.confirm())
+                .thenReturn(bucket)
+                .onErrorResume(BoardBucket::doesNotExist, failure -> Mono.empty());
+    }
+
+    private Mono<LastingBucket> create() {
+        return sessions.createBucket(SPEC, file::keep).delayUntil(created -> file.confirm());
+    }
+
+    private LastingBucket bucket(BucketCandidate known) {
+        return sessions.bucket(known.id(), known.key());
+    }
+
+    private static boolean doesNotExist(Throwable failure) {
+        return failure instanceof PlabbleServerException refusal
+                && refusal.errorCode()
+                        .filter(ErrorCode.BUCKET_DOES_NOT_EXIST::equals)
+                        .isPresent();
+    }
+}

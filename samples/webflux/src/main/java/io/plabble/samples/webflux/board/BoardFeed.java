@@ -1,0 +1,74 @@
+package io.plabble.samples.webflux.board;
+
+import io.plabble.sdk.PlabbleSessions;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** The board as it grows: one subscription to the bucket, however many browsers look on. */
+@Component
+class BoardFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(BoardFeed.class);
+
+    /** For so long the subscription outlives the last who looked. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final PlabbleSessions sessions;
+    private final Flux<Board> boards;
+    private volatile Board latest = Board.EMPTY;
+
+    BoardFeed(PlabbleSessions sessions, BoardBucket bucket, NoteCodec codec) {
+        this.sessions = sessions;
+        this.boards = bucket.get()
+                .flatMapMany(lasting -> lasting.readAndFollow(Board.SLOTS))
+                .scanWith(() -> latest, (board, update) -> board.with(update.index(), codec.read(update.slot())))
+                .doOnNext(board -> latest = board)
+                .doOnError(failure -> LOG.warn("the board is not followed any more: {}", failure.toString()))
+                .replay(1)
+                .refCount(1, GRACE);
+    }
+
+    /** The board as it is, or why it cannot be had: a board that is known does not hide that the server is away. */
+    Mono<Board> current() {
+        return sessions.session().then(boards.next());
+    }
+
+    /** Completes once the note of this number is known here, so that who posts it finds it. */
+    Mono<Void> knows(int number) {
+        return boards.filter(board -> board.next() > number).next().then();
+    }
+
+    /**
+     * The notes from this number on, then each as it arrives; each once, in order, across all losses, and for ever. Nothing waits here for a
+     * subscriber that is slow: he is given from the board what he has not had yet, when he asks for more.
+     */
+    Flux<Note> notesFrom(int number) {
+        return Flux.defer(() -> new Reader(number)
+                .read(boards.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+                        .maxBackoff(Duration.ofSeconds(10))
+                        .transientErrors(true))));
+    }
+
+    /** How far one subscriber has read. */
+    private static final class Reader {
+        private int next;
+
+        Reader(int next) {
+            this.next = next;
+        }
+
+        Flux<Note> read(Flux<Board> boards) {
+            return boards.onBackpressureLatest().concatMapIterable(this::unread, 1);
+        }
+
+        private Iterable<Note> unread(Board board) {
+            int from = next;
+            next = Math.max(next, board.next());
+            return board.from(from);
+        }
+    }
+}

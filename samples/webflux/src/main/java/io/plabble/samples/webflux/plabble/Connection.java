@@ -1,0 +1,30 @@
+package io.plabble.samples.webflux.plabble;
+
+import io.plabble.sdk.SessionsState;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How it stands between this service and the Plabble server.
+ *
+ * @param phase {@code connected}, {@code lost}, …: in lower case, as {@link SessionsState.Phase} has them
+ * @param failure what went wrong last, until there is a new session
+ * @param server the one that was verified last
+ */
+public record Connection(String phase, Instant since, Optional<Cause> failure, Optional<VerifiedServer> server) {
+    /** Of {@link Failure}, what a browser is shown. */
+    public record Cause(String reason, String message) {}
+
+    static Connection of(SessionsState state, Instant since, Optional<VerifiedServer> server) {
+        return new Connection(
+                state.phase().name().toLowerCase(Locale.ROOT),
+                since,
+                state.failure().map(Failure::of).map(failure -> new Cause(failure.reason(), failure.message())),
+                server);
+    }
+
+    Connection with(Optional<VerifiedServer> verified) {
+        return new Connection(phase, since, failure, verified);
+    }
+}

@@ -1,0 +1,40 @@
+package io.plabble.samples.webflux.plabble;
+
+import io.plabble.protocol.PlabbleException;
+import io.plabble.sdk.PlabbleSessions;
+import io.plabble.sdk.SessionsHealth;
+import java.util.Locale;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Up while there is a session. It asks for one, so that the first probe of readiness connects before the first user comes. */
+@Component
+class PlabbleHealthIndicator implements ReactiveHealthIndicator {
+    private final PlabbleSessions sessions;
+
+    PlabbleHealthIndicator(PlabbleSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return sessions.session()
+                .map(session -> Health.up())
+                .onErrorResume(
+                        PlabbleException.class,
+                        failure -> Mono.just(Health.down()
+                                .withDetail("reason", failure.reason().code())))
+                .map(health -> details(health, sessions.health()));
+    }
+
+    private static Health details(Health.Builder health, SessionsHealth now) {
+        return health.withDetail("phase", now.state().phase().name().toLowerCase(Locale.ROOT))
+                .withDetail("remainingRequests", now.remainingRequests())
+                .withDetail("renewals", now.renewals())
+                .withDetail("losses", now.losses())
+                .withDetail("failedAttempts", now.failedAttempts())
+                .build();
+    }
+}
