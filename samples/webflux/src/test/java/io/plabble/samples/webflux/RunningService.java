@@ -42,10 +42,13 @@ final class RunningService implements AutoCloseable {
     static RunningService of(PlabbleTestServer server, Path directory, String... more) {
         Path roots = directory.resolve("roots.pem");
         CertificateFiles.write(roots, server.trustStore().roots());
+        Path intermediates = directory.resolve("intermediates.pem");
+        CertificateFiles.write(intermediates, server.trustStore().intermediates());
         List<String> arguments = new ArrayList<>(List.of(
                 "--plabble.host=" + server.host(),
                 "--plabble.port=" + server.port(),
                 "--plabble.trust=" + roots,
+                "--plabble.intermediates=" + intermediates,
                 "--plabble.board=" + directory.resolve("board.key")));
         arguments.addAll(List.of(more));
         return new RunningService(arguments);
