@@ -3,19 +3,10 @@ package io.plabble.samples.webflux;
 import static io.plabble.samples.webflux.RunningService.BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plabble.protocol.BucketId;
-import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.Slot;
-import io.plabble.sdk.Bucket;
-import io.plabble.sdk.PlabbleClient;
-import io.plabble.sdk.PlabbleSession;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,24 +89,20 @@ class OutagesTest {
 
     @Test
     void whatOthersPostMeanwhileArrivesOnce() {
-        PlabbleSession other = PlabbleClient.create(server.host(), server.port())
-                .trust(server.trustStore())
-                .connect()
-                .block(BOUND);
-        Bucket board = other.bucket(bucketId(), bucketKey());
+        OtherWriter other = new OtherWriter(server, directory);
         int before = post("before the outage");
 
         StepVerifier.create(service.texts(before - 1))
                 .expectNext("before the outage")
                 .then(OutagesTest::goAwayForTheServiceOnly)
-                .then(() -> board.append(note("first"), note("second")).block(BOUND))
+                .then(() -> other.append(List.of("first", "second")).block(BOUND))
                 .then(server::clearFaults)
                 .expectNext("first", "second")
                 .then(() -> post("after it"))
                 .expectNext("after it")
                 .thenCancel()
                 .verify(BOUND);
-        other.dispose();
+        other.close();
     }
 
     @ParameterizedTest
@@ -269,33 +256,11 @@ class OutagesTest {
         return Integer.parseInt(location.substring(location.lastIndexOf('/') + 1));
     }
 
-    private static byte[] note(String text) {
-        return ("{\"id\":\"" + UUID.randomUUID() + "\",\"author\":\"Bob\",\"text\":\"" + text
-                        + "\",\"postedAt\":\"2026-11-26T12:00:00Z\"}")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
     /** The texts on the board, by its server. */
     private static List<String> all() {
-        return server.bucket(bucketId()).orElseThrow().stream()
+        return server.bucket(OtherWriter.bucketId(directory)).orElseThrow().stream()
                 .map(Slot::text)
                 .map(json -> json.replaceAll(".*\"text\":\"([^\"]*)\".*", "$1"))
                 .toList();
-    }
-
-    private static BucketId bucketId() {
-        return BucketId.ofHex(word(0));
-    }
-
-    private static BucketKey bucketKey() {
-        return BucketKey.ofHex(word(1));
-    }
-
-    private static String word(int line) {
-        try {
-            return Files.readAllLines(directory.resolve("board.key")).get(line).split(" ")[1];
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

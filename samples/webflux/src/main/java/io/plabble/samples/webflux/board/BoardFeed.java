@@ -2,6 +2,7 @@ package io.plabble.samples.webflux.board;
 
 import io.plabble.sdk.PlabbleSessions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,10 @@ class BoardFeed {
 
     /** For so long the subscription outlives the last who looked. */
     private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private static final Retry FOR_EVER = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+            .maxBackoff(Duration.ofSeconds(10))
+            .transientErrors(true);
 
     private final PlabbleSessions sessions;
     private final Flux<Board> boards;
@@ -47,28 +52,14 @@ class BoardFeed {
      * subscriber that is slow: he is given from the board what he has not had yet, when he asks for more.
      */
     Flux<Note> notesFrom(int number) {
-        return Flux.defer(() -> new Reader(number)
-                .read(boards.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
-                        .maxBackoff(Duration.ofSeconds(10))
-                        .transientErrors(true))));
+        return notes(boards.retryWhen(FOR_EVER), number);
     }
 
-    /** How far one subscriber has read. */
-    private static final class Reader {
-        private int next;
-
-        Reader(int next) {
-            this.next = next;
-        }
-
-        Flux<Note> read(Flux<Board> boards) {
-            return boards.onBackpressureLatest().concatMapIterable(this::unread, 1);
-        }
-
-        private Iterable<Note> unread(Board board) {
-            int from = next;
-            next = Math.max(next, board.next());
-            return board.from(from);
-        }
+    static Flux<Note> notes(Flux<Board> boards, int from) {
+        return Flux.defer(() -> {
+            AtomicInteger next = new AtomicInteger(from);
+            return boards.onBackpressureLatest()
+                    .concatMapIterable(board -> board.from(next.getAndAccumulate(board.next(), Math::max)), 1);
+        });
     }
 }

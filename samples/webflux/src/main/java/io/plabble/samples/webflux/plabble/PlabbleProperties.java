@@ -33,8 +33,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("plabble")
 public record PlabbleProperties(
-        @Nullable @Pattern(regexp = "\\S+", message = "is blank, or has blanks in it")
-        String host,
+        @Nullable @Pattern(regexp = WORD, message = NO_WORD) String host,
 
         @DefaultValue("4242") @Min(1) @Max(65_535) int port,
         @Nullable Path trust,
