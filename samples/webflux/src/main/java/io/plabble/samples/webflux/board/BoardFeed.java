@@ -25,9 +25,13 @@ class BoardFeed {
         this.sessions = sessions;
         this.boards = bucket.get()
                 .flatMapMany(lasting -> lasting.readAndFollow(Board.SLOTS))
+                .doOnError(failure -> LOG.warn("the board is not followed for now: {}", failure.toString()))
+                // Before the replay, which would tell everybody of the same failure for ever.
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+                        .maxBackoff(Duration.ofSeconds(10))
+                        .transientErrors(true))
                 .scanWith(() -> latest, (board, update) -> board.with(update.index(), codec.read(update.slot())))
                 .doOnNext(board -> latest = board)
-                .doOnError(failure -> LOG.warn("the board is not followed any more: {}", failure.toString()))
                 .replay(1)
                 .refCount(1, GRACE);
     }
@@ -47,10 +51,7 @@ class BoardFeed {
      * subscriber that is slow: he is given from the board what he has not had yet, when he asks for more.
      */
     Flux<Note> notesFrom(int number) {
-        return Flux.defer(() -> new Reader(number)
-                .read(boards.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
-                        .maxBackoff(Duration.ofSeconds(10))
-                        .transientErrors(true))));
+        return Flux.defer(() -> new Reader(number).read(boards));
     }
 
     /** How far one subscriber has read. */
