@@ -1,6 +1,7 @@
 package io.plabble.samples.webflux;
 
 import io.plabble.protocol.certificate.CertificateFiles;
+import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,20 +36,33 @@ final class RunningService implements AutoCloseable {
 
     /** With a Plabble server of its own. */
     static RunningService embedded() {
-        return new RunningService(List.of());
+        return with(List.of());
+    }
+
+    /** With these arguments. */
+    static RunningService with(List<String> arguments) {
+        return new RunningService(arguments);
     }
 
     /** For this server, with its files in a directory. */
     static RunningService of(PlabbleTestServer server, Path directory, String... more) {
+        return trusting(server.trustStore(), server, directory, more);
+    }
+
+    /** As above, but trusting these. */
+    static RunningService trusting(TrustStore trust, PlabbleTestServer server, Path directory, String... more) {
         Path roots = directory.resolve("roots.pem");
-        CertificateFiles.write(roots, server.trustStore().roots());
+        CertificateFiles.write(roots, trust.roots());
+        Path intermediates = directory.resolve("intermediates.pem");
+        CertificateFiles.write(intermediates, trust.intermediates());
         List<String> arguments = new ArrayList<>(List.of(
                 "--plabble.host=" + server.host(),
                 "--plabble.port=" + server.port(),
                 "--plabble.trust=" + roots,
+                "--plabble.intermediates=" + intermediates,
                 "--plabble.board=" + directory.resolve("board.key")));
         arguments.addAll(List.of(more));
-        return new RunningService(arguments);
+        return with(arguments);
     }
 
     int port() {

@@ -2,6 +2,7 @@ package io.plabble.samples.webflux.board;
 
 import io.plabble.sdk.PlabbleSessions;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,10 @@ class BoardFeed {
     /** For so long the subscription outlives the last who looked. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
+    private static final Retry FOR_EVER = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+            .maxBackoff(Duration.ofSeconds(10))
+            .transientErrors(true);
+
     private final PlabbleSessions sessions;
     private final Flux<Board> boards;
     private volatile Board latest = Board.EMPTY;
@@ -26,10 +31,7 @@ class BoardFeed {
         this.boards = bucket.get()
                 .flatMapMany(lasting -> lasting.readAndFollow(Board.SLOTS))
                 .doOnError(failure -> LOG.warn("the board is not followed for now: {}", failure.toString()))
-                // Before the replay, which would tell everybody of the same failure for ever.
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
-                        .maxBackoff(Duration.ofSeconds(10))
-                        .transientErrors(true))
+                .retryWhen(FOR_EVER) // before the replay, which would tell everybody of the same failure for ever
                 .scanWith(() -> latest, (board, update) -> board.with(update.index(), codec.read(update.slot())))
                 .doOnNext(board -> latest = board)
                 .replay(1)
@@ -51,25 +53,14 @@ class BoardFeed {
      * subscriber that is slow: he is given from the board what he has not had yet, when he asks for more.
      */
     Flux<Note> notesFrom(int number) {
-        return Flux.defer(() -> new Reader(number).read(boards));
+        return notes(boards, number);
     }
 
-    /** How far one subscriber has read. */
-    private static final class Reader {
-        private int next;
-
-        Reader(int next) {
-            this.next = next;
-        }
-
-        Flux<Note> read(Flux<Board> boards) {
-            return boards.onBackpressureLatest().concatMapIterable(this::unread, 1);
-        }
-
-        private Iterable<Note> unread(Board board) {
-            int from = next;
-            next = Math.max(next, board.next());
-            return board.from(from);
-        }
+    static Flux<Note> notes(Flux<Board> boards, int from) {
+        return Flux.defer(() -> {
+            AtomicInteger next = new AtomicInteger(from);
+            return boards.onBackpressureLatest()
+                    .concatMapIterable(board -> board.from(next.getAndAccumulate(board.next(), Math::max)), 1);
+        });
     }
 }

@@ -4,6 +4,7 @@ import io.plabble.protocol.Slot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,16 +31,7 @@ class NoteCodec {
     /** Empty for what is no note: others who have the bucket's key may have put anything there. */
     Optional<Note> read(Slot slot) {
         try {
-            Content content = json.readValue(slot.bytes(), Content.class);
-            if (content.id() == null
-                    || content.author() == null
-                    || content.text() == null
-                    || content.postedAt() == null) {
-                LOG.warn("slot {} holds a note that is not complete", slot.index());
-                return Optional.empty();
-            }
-            return Optional.of(
-                    new Note(slot.index(), content.id(), content.author(), content.text(), content.postedAt()));
+            return note(slot, json.readValue(slot.bytes(), Content.class));
         } catch (JacksonException e) {
             LOG.warn(
                     "slot {} does not hold a note: {}",
@@ -47,5 +39,17 @@ class NoteCodec {
                     e.getClass().getSimpleName());
             return Optional.empty();
         }
+    }
+
+    private static Optional<Note> note(Slot slot, @Nullable Content content) {
+        if (content == null
+                || content.id() == null
+                || content.author() == null
+                || content.text() == null
+                || content.postedAt() == null) {
+            LOG.warn("slot {} holds no complete note", slot.index());
+            return Optional.empty();
+        }
+        return Optional.of(new Note(slot.index(), content.id(), content.author(), content.text(), content.postedAt()));
     }
 }

@@ -12,9 +12,11 @@ import io.plabble.sdk.Reconnection;
 import io.plabble.sdk.SessionsSpec;
 import io.plabble.sdk.micrometer.MicrometerInstrumentation;
 import io.plabble.sdk.test.PlabbleTestServer;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,9 +29,8 @@ import reactor.netty.tcp.TcpSslContextSpec;
 /** One client and one lasting session for the whole service. */
 @Configuration(proxyBeanMethods = false)
 class PlabbleConfiguration {
-    /** A service outlasts any outage of its server, so it never stops trying. */
-    private static final Reconnection FOR_EVER =
-            Reconnection.DEFAULT.maxRetries(Long.MAX_VALUE).pauses(Duration.ofMillis(100), Duration.ofSeconds(10));
+    private static final Logger LOG = LoggerFactory.getLogger(PlabbleConfiguration.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     /** Spring subscribes to what {@code close} returns. */
     @Bean(destroyMethod = "close")
@@ -43,7 +44,12 @@ class PlabbleConfiguration {
                 .instrument(MicrometerInstrumentation.of(observations).withMeters(meters))
                 .sessions(SessionsSpec.DEFAULT
                         .waitTimeout(properties.waitTimeout())
-                        .reconnection(FOR_EVER));
+                        .reconnection(forEver(properties.longestPause())));
+    }
+
+    /** A service outlasts any outage of its server. */
+    private static Reconnection forEver(Duration longestPause) {
+        return Reconnection.DEFAULT.maxRetries(Long.MAX_VALUE).pauses(FIRST_PAUSE, longestPause);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -55,11 +61,10 @@ class PlabbleConfiguration {
             if (properties.tls()) {
                 client = secure(client, properties.tlsBundle(), bundles);
             }
-            if (properties.trust() != null) {
-                Path roots = properties.trust();
-                TrustStore.roots(
-                        roots); // a file that cannot be used stops the start; later, it is read at each connect
-                client = client.trust(() -> TrustStore.roots(roots));
+            if (properties.trustStore().isPresent()) {
+                Supplier<TrustStore> trust = properties.trustStore().get();
+                LOG.info("trusting {}", trust.get().roots()); // files that cannot be used stop the start
+                client = client.trust(trust);
             }
             if (properties.pin() != null) {
                 client = client.pin(IdentityKey.ofHex(properties.pin()));
