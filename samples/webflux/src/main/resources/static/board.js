@@ -4,6 +4,7 @@ import { Notes } from "./notes.js";
 import { write } from "./write.js";
 
 const PAUSE = 3_000;
+const DEADLINE = 15_000;
 
 const connection = new Connection();
 const notes = new Notes();
@@ -17,6 +18,7 @@ function follow() {
   stream.onopen = () => {
     connection.page.tell(true, new Date());
     notes.announceSoon(); // that there are none, perhaps
+    if (last !== undefined) compare().catch(() => {}); // the next time, then
   };
   stream.onerror = () => {
     connection.page.tell(false, new Date());
@@ -30,9 +32,18 @@ function follow() {
   });
 }
 
+/** A service whose server keeps all in memory begins with an empty board, and the stream says nothing of that. */
+async function compare() {
+  const response = await fetch(`api/notes?after=${last - 1}&limit=1`, { signal: AbortSignal.timeout(DEADLINE) });
+  const [note] = await response.json();
+  if (!note || !notes.add(note)) beginAnew();
+}
+
 function arrived(note) {
-  if (notes.add(note, isMine(note))) return;
-  // The service keeps another board now, which has to be read from its beginning.
+  if (!notes.add(note, isMine(note))) beginAnew();
+}
+
+function beginAnew() {
   last = undefined;
   notes.clear();
   follow();

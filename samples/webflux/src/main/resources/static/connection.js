@@ -13,7 +13,10 @@ export class Connection {
 
   /** Takes the service's account of itself: `{phase, since, failure, server}`. */
   service({ phase, since, failure, server }) {
-    if (server) showServer((this.server = server));
+    if (server) {
+      showServer((this.server = server));
+      this.plabble.wasUp = true;
+    }
     if (phase === "connected" || phase === "renewing") this.plabble.tell(true, new Date(since));
     if (phase === "lost" || phase === "closed") this.plabble.tell(false, new Date(since), failure?.message);
     this.#show();
@@ -25,7 +28,7 @@ export class Connection {
     const waiting = lines.find(line => line.up === undefined);
     find("top").dataset.state = broken ? "lost" : waiting ? "waiting" : "live";
     const sentence = broken
-      ? [`${broken.from} lost ${broken.to} at `, toTheSecond(broken.since), ". No notes come or go until it is back."]
+      ? [`${broken.loss} at `, toTheSecond(broken.since), ". No notes come or go in the meantime."]
       : waiting
         ? [`${waiting.from} is connecting to ${waiting.to} …`]
         : [...live(lines), this.server ? ` Kept by ${nameOf(this.server)}, verified by ${this.server.verifiedBy}.` : ""];
@@ -40,15 +43,20 @@ class Line {
     Object.assign(this, { from, to, place, changed });
   }
 
+  get loss() {
+    return `${this.from} ${this.wasUp ? "lost" : "did not reach"} ${this.to}`;
+  }
+
   /** Each failed attempt to mend a line is told as well; the loss is the first of them. */
   tell(up, at, why) {
     if (up !== this.up) {
       this.away = this.up === false ? duration(at - this.since) : "";
       this.up = up;
       this.since = at;
+      this.wasUp ||= up;
       log(this, why);
     }
-    const words = up ? ["Connected since ", toTheSecond(this.since)] : ["Lost at ", toTheSecond(this.since)];
+    const words = up ? ["Connected since ", toTheSecond(this.since)] : ["Out of reach since ", toTheSecond(this.since)];
     if (this.away) words.push(`, after an outage of ${this.away}`);
     if (why) words.push(`: ${why}`);
     say(this.place, words);
@@ -61,8 +69,8 @@ function live(lines) {
   return last.away ? ["Live again since ", toTheSecond(last.since), `, after ${last.away}.`] : ["Live since ", toTheSecond(last.since), "."];
 }
 
-function log({ from, to, up, since, away }, why) {
-  const words = !up ? `${from} lost ${to}` : away ? `${from} found ${to} again, after ${away}` : `${from} reached ${to}`;
+function log({ from, to, up, since, away, loss }, why) {
+  const words = !up ? loss : away ? `${from} found ${to} again, after ${away}` : `${from} reached ${to}`;
   const events = find("events");
   // What the service went through while this page was away is heard of late.
   const earlier = [...events.children].find(event => event.since <= since) ?? null;

@@ -30,9 +30,10 @@ class BoardFeed {
         this.sessions = sessions;
         this.boards = bucket.get()
                 .flatMapMany(lasting -> lasting.readAndFollow(Board.SLOTS))
+                .doOnError(failure -> LOG.warn("the board is not followed for now: {}", failure.toString()))
+                .retryWhen(FOR_EVER) // before the replay, which would tell everybody of the same failure for ever
                 .scanWith(() -> latest, (board, update) -> board.with(update.index(), codec.read(update.slot())))
                 .doOnNext(board -> latest = board)
-                .doOnError(failure -> LOG.warn("the board is not followed any more: {}", failure.toString()))
                 .replay(1)
                 .refCount(1, GRACE);
     }
@@ -52,7 +53,7 @@ class BoardFeed {
      * subscriber that is slow: he is given from the board what he has not had yet, when he asks for more.
      */
     Flux<Note> notesFrom(int number) {
-        return notes(boards.retryWhen(FOR_EVER), number);
+        return notes(boards, number);
     }
 
     static Flux<Note> notes(Flux<Board> boards, int from) {
