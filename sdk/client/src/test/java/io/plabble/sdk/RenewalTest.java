@@ -6,6 +6,7 @@ import static io.plabble.sdk.SessionsState.Phase.IDLE;
 import static io.plabble.sdk.SessionsState.Phase.RENEWING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.sdk.test.Fault;
@@ -13,6 +14,8 @@ import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,34 @@ class RenewalTest extends SessionsFixture {
         eventually(() -> assertThat(live(sessions)).isNotSameAs(old));
         done(old.onClose());
         assertThat(slots(bucket.read())).containsExactly(Slot.of(1, "meanwhile"));
+    }
+
+    @Test
+    void aSuccessorThatEndsWhileItIsVerifiedDoesNotReplaceTheOldSession() {
+        AtomicReference<Channel> newest = new AtomicReference<>();
+        AtomicBoolean dropping = new AtomicBoolean();
+        PlabbleClient client = client().tcp(
+                        tcp -> tcp.doOnChannelInit((observer, channel, address) -> newest.set(channel)))
+                .doOnStep(progress -> {
+                    boolean verified = progress.step() == ConnectStep.SIGNATURE_VERIFIED;
+                    while (verified && dropping.get() && newest.get().isRegistered()) {
+                        // Awake, as any call that waits is forbidden here.
+                    }
+                });
+        PlabbleSessions sessions = sessions(client, renewingAt(REQUESTS - 1));
+        PlabbleSession old = live(sessions);
+        dropping.set(true);
+        server.fault(FaultPoint.CONNECT_ANSWER_SENT, Fault.close());
+        LastingBucket bucket = create(sessions);
+
+        eventually(() -> assertThat(sessions.health().failedAttempts()).isGreaterThan(2));
+        done(bucket.put(1, "meanwhile"));
+        assertThat(live(sessions)).isSameAs(old);
+        assertThat(sessions.health().losses()).isZero();
+        server.clearFaults();
+        dropping.set(false);
+
+        eventually(() -> assertThat(live(sessions)).isNotSameAs(old));
     }
 
     @Test

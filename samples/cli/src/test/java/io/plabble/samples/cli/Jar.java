@@ -24,20 +24,24 @@ final class Jar implements AutoCloseable {
     private Jar(byte[] in, String... arguments) throws IOException {
         out = Files.createTempFile("plabble", ".out");
         err = Files.createTempFile("plabble", ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // For the tests' sake: these processes live for a moment.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("plabble.jar")));
-        command.addAll(List.of(arguments));
-        process = new ProcessBuilder(command)
+        process = new ProcessBuilder(command(ClassArchive.options(), arguments))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         process.getOutputStream().write(in);
         process.getOutputStream().close();
+    }
+
+    static List<String> command(List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // For the tests' sake: these processes live for a moment.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", System.getProperty("plabble.jar")));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     static Jar start(String... arguments) {

@@ -97,7 +97,7 @@ final class SessionKeeper {
         protected void hookOnNext(SharedSession made) {
             session = made;
             since = now();
-            onLoop(() -> connected(this, made), this::cancel);
+            Signals.deliver(() -> connected(this, made));
         }
 
         @Override
@@ -209,8 +209,16 @@ final class SessionKeeper {
     private Flux<SharedSession> attempt() {
         return Flux.defer(() -> {
             whileOpen(() -> journal.connecting(live() != null));
-            return lease;
+            return lease.publishOn(loop, 1).concatMap(this::unlessStillborn, 1);
         });
+    }
+
+    /** A successor that ended while it was made is a failed attempt, lest it replace a session that lives. */
+    private Mono<SharedSession> unlessStillborn(SharedSession made) {
+        Lease now = current;
+        return made.isDisposed() && now != null && now.isOpen()
+                ? made.onClose().then(Mono.error(SessionKeeper::closedBySomebody))
+                : Mono.just(made);
     }
 
     private void renew() {
@@ -250,7 +258,7 @@ final class SessionKeeper {
                 .subscribe(
                         nothing -> {},
                         error -> whileOpen(() -> ended(made, Failures.ours(error))),
-                        () -> whileOpen(() -> ended(made, closed("somebody closed the session that all share"))));
+                        () -> whileOpen(() -> ended(made, closedBySomebody())));
         if (old != null && old.session != null) {
             retire(old, old.session);
         }
@@ -363,6 +371,10 @@ final class SessionKeeper {
 
     private static PlabbleException closedByUs() {
         return closed("this end has closed the sessions; make others to go on");
+    }
+
+    private static PlabbleException closedBySomebody() {
+        return closed("somebody closed the session that all share");
     }
 
     private static PlabbleException closed(String message) {

@@ -114,6 +114,64 @@ class SessionKeeperRenewalTest extends KeeperFixture {
     }
 
     @Test
+    void aSuccessorThatHasEndedAsItArrivesIsAFailedAttemptToRenew() {
+        FakeSession old = connected();
+        old.runsLow();
+
+        inOneMoment(() -> server.accept().ends(LOSS));
+        got(ask(), old);
+        assertThat(server.attempts().get(1).isCancelled()).isTrue();
+        assertThat(keeper.health().failedAttempts()).isOne();
+        pass(FIRST_PAUSE);
+        inOneMoment(() -> server.accept().ends(USED_UP));
+        got(ask(), old);
+        pass(FIRST_PAUSE.multipliedBy(2));
+        FakeSession renewed = server.accept();
+
+        got(ask(), renewed);
+        assertThat(old.told()).containsExactly("retire");
+        then(
+                3,
+                state(Phase.RENEWING),
+                state(Phase.RENEWING, LOSS),
+                state(Phase.RENEWING, LOSS),
+                state(Phase.RENEWING, USED_UP),
+                state(Phase.RENEWING, USED_UP),
+                state(Phase.CONNECTED));
+        assertThat(keeper.health().losses()).isZero();
+        assertThat(keeper.health().renewals()).isOne();
+        assertThat(server.times())
+                .containsExactly(Duration.ZERO, Duration.ZERO, FIRST_PAUSE, FIRST_PAUSE.multipliedBy(3));
+    }
+
+    @Test
+    void theOldSessionStaysWhileTheEndOfItsSuccessorIsNotToldYet() {
+        FakeSession old = connected();
+        old.runsLow();
+
+        inOneMoment(() -> server.accept().breaks());
+        got(ask(), old);
+        assertThat(server.attempts()).hasSize(2);
+        server.session().ends(LOSS);
+        pass(FIRST_PAUSE);
+        FakeSession renewed = server.accept();
+
+        got(ask(), renewed);
+    }
+
+    @Test
+    void aSuccessorThatHasEndedAsItArrivesIsLostLikeAnyOtherIfTheOldSessionHasEnded() {
+        FakeSession old = connected();
+        old.runsLow();
+
+        inOneMoment(() -> old.ends(LOSS), () -> server.accept().ends(LOSS));
+
+        assertThat(keeper.health().losses()).isEqualTo(2);
+        pass(FIRST_PAUSE.multipliedBy(2));
+        got(ask(), server.accept());
+    }
+
+    @Test
     void aLossInThePauseOfARenewalDoesNotWaitForIt() {
         FakeSession old = connectedForLong();
         old.runsLow();
