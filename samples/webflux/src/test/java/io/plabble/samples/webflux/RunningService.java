@@ -53,24 +53,22 @@ final class RunningService implements AutoCloseable {
     static RunningService trusting(TrustStore trust, PlabbleTestServer server, Path directory, String... more) {
         Path roots = directory.resolve("roots.pem");
         CertificateFiles.write(roots, trust.roots());
-        Path intermediates = directory.resolve("intermediates.pem");
-        CertificateFiles.write(intermediates, trust.intermediates());
         List<String> arguments = new ArrayList<>(List.of(
                 "--plabble.host=" + server.host(),
                 "--plabble.port=" + server.port(),
                 "--plabble.trust=" + roots,
-                "--plabble.intermediates=" + intermediates,
                 "--plabble.board=" + directory.resolve("board.key")));
+        if (!trust.intermediates().isEmpty()) {
+            Path intermediates = directory.resolve("intermediates.pem");
+            CertificateFiles.write(intermediates, trust.intermediates());
+            arguments.add("--plabble.intermediates=" + intermediates);
+        }
         arguments.addAll(List.of(more));
         return with(arguments);
     }
 
     int port() {
         return context.getBean(Environment.class).getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
     }
 
     WebTestClient http() {
