@@ -39,7 +39,7 @@ class NoticeBoardBrowserTest {
     static void start() {
         server = PlabbleTestServer.builder()
                 .certificates(TestCertificates.builder("node.example")
-                        .intermediates()
+                        .intermediates("authority.example")
                         .root("root.example")
                         .build())
                 .start();
@@ -146,7 +146,8 @@ class NoticeBoardBrowserTest {
         here.eventually(
                 () -> assertThat(here.status()).endsWith("Kept by node.example, verified by certificate chain."));
         assertThat(here.text("server-name")).isEqualTo("node.example");
-        assertThat(here.text("server-verified")).isEqualTo("certificate chain, issued by root.example");
+        assertThat(here.text("server-verified"))
+                .isEqualTo("certificate chain, issued by authority.example, root.example");
         assertThat(here.text("server-address")).isEqualTo(server.host() + ":" + server.port());
         assertThat(here.text("server-fingerprint").replaceAll("\\s", ""))
                 .isEqualTo(HexFormat.of().formatHex(digest));

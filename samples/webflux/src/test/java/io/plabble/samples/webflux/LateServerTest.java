@@ -1,11 +1,11 @@
 package io.plabble.samples.webflux;
 
 import static io.plabble.samples.webflux.RunningService.BOUND;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
-import io.plabble.sdk.test.TestCertificates;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,18 +17,17 @@ class LateServerTest {
     @Test
     void whoLookedOnBeforeTheServerCameHearsTheNotesThen(@TempDir Path directory) {
         try (PlabbleTestServer server = PlabbleTestServer.builder()
-                        .certificates(TestCertificates.builder("127.0.0.1")
-                                .intermediates()
-                                .build())
                         .fault(FaultPoint.ACCEPTED, Fault.close())
                         .start();
                 RunningService service = RunningService.of(server, directory, "--plabble.wait-timeout=2s")) {
-            StepVerifier.create(service.texts(-1))
+            StepVerifier.create(service.events(-1))
+                    .expectNextCount(1)
                     .then(() ->
                             service.post("Ada", "too early").expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE))
                     .then(server::clearFaults)
                     .then(() -> service.post("Ada", "in time").expectStatus().isCreated())
-                    .expectNext("in time")
+                    .thenConsumeWhile(event -> !"note".equals(event.event()))
+                    .assertNext(event -> assertThat(event.data()).containsEntry("text", "in time"))
                     .thenCancel()
                     .verify(BOUND);
         }
