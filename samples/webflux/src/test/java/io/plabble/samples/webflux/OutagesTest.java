@@ -178,6 +178,20 @@ class OutagesTest {
     }
 
     @Test
+    void nobodyStandsInAQueueBehindAnOutage() {
+        goAway();
+        Flux<Integer> answers = Flux.range(0, 20)
+                .flatMap(i -> Mono.fromCallable(() -> service.post("Ada", "in vain")
+                                .returnResult()
+                                .getStatus()
+                                .value())
+                        .subscribeOn(Schedulers.boundedElastic()));
+
+        // One after the other, they would wait for a session for twice as long as this.
+        StepVerifier.create(answers.distinct()).expectNext(503).expectComplete().verify(BOUND);
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsATimeoutOfTheGateway() {
         server.fault(FaultPoint.REQUEST_RECEIVED, Fault.once(Fault.silence()));
 

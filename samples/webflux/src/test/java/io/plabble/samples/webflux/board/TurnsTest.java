@@ -60,6 +60,20 @@ class TurnsTest {
     }
 
     @Test
+    void whoHasWaitedForLongGoesAhead() {
+        StepVerifier.withVirtualTime(() -> {
+                    Turns hanging = new Turns();
+                    return Mono.firstWithSignal(hanging.next(Mono.never()), hanging.next(Mono.just("ahead")));
+                })
+                .expectSubscription()
+                .expectNoEvent(Turns.PATIENCE.minusMillis(1))
+                .thenAwait(Duration.ofMillis(1))
+                .expectNext("ahead")
+                .expectComplete()
+                .verify(BOUND);
+    }
+
+    @Test
     void aLongQueueIsNoDeepStack() {
         Sinks.Empty<Void> first = Sinks.empty();
         turns.next(first.asMono()).subscribe();
