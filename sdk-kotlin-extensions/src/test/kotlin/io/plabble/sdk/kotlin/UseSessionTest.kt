@@ -1,0 +1,225 @@
+package io.plabble.sdk.kotlin
+
+import io.plabble.protocol.PacketType
+import io.plabble.protocol.PlabbleCertificateException
+import io.plabble.sdk.PlabbleSession
+import io.plabble.sdk.test.Fault
+import io.plabble.sdk.test.FaultPoint
+import io.plabble.sdk.test.PlabbleTestServer
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.emitAll
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import reactor.core.publisher.Hooks
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.random.Random
+import kotlin.time.Duration.Companion.microseconds
+
+/** A session is closed when its block ends, and before anybody hears of that, however it ends. */
+class UseSessionTest {
+    @Test
+    fun `what the block returns is returned once the connection is closed`() =
+        withServer { server ->
+            lateinit var closed: CompletableFuture<Void?>
+
+            val fingerprint =
+                trusting(server).useSession { session ->
+                    closed = session.closing()
+                    session.sharedSecret().fingerprint()
+                }
+
+            assertThat(closed).isCompleted
+            assertThat(server.sessions().single().fingerprint()).isEqualTo(fingerprint)
+        }
+
+    @Test
+    fun `a block may return nothing or null`() =
+        withServer { server ->
+            val nothing: Unit = trusting(server).useSession {}
+            val none: String? = trusting(server).useSession { null }
+
+            assertThat(nothing).isEqualTo(Unit)
+            assertThat(none).isNull()
+        }
+
+    @Test
+    fun `when the block returns the answers underway are let in`() =
+        withServer { server ->
+            val answer =
+                trusting(server).useSession { session ->
+                    val bucket = session.awaitCreateBucket(ALL_PRIVATE)
+                    server.fault(FaultPoint.ANSWER, Fault.hold())
+                    bucket.append("underway").toFuture().also {
+                        server.receives(PacketType.APPEND)
+                        backgroundScope.launch(Dispatchers.Default) {
+                            eventually { session.remainingRequests() == 0 } // it is being closed
+                            server.release()
+                        }
+                    }
+                }
+
+            assertThat(answer).isCompleted
+        }
+
+    @Test
+    fun `what the block throws is thrown once the connection is closed`() =
+        withServer { server ->
+            lateinit var closed: CompletableFuture<Void?>
+            val failure = IllegalStateException("the block's own")
+
+            val thrown =
+                assertThrows<IllegalStateException> {
+                    trusting(server).useSession { session ->
+                        closed = session.closing()
+                        throw failure
+                    }
+                }
+
+            assertThat(thrown).isSameAs(failure)
+            assertThat(thrown.suppressed).isEmpty()
+            assertThat(closed).isCompleted
+        }
+
+    @Test
+    fun `a failure does not wait for the answers underway`() =
+        withServer { server ->
+            lateinit var answer: CompletableFuture<Void?>
+
+            assertThrows<IllegalStateException> {
+                trusting(server).useSession { session ->
+                    val bucket = session.awaitCreateBucket(ALL_PRIVATE)
+                    server.fault(FaultPoint.ANSWER, Fault.hold())
+                    answer = bucket.append("underway").toFuture()
+                    error("the block's own")
+                }
+            }
+
+            assertThat(answer).isCompletedExceptionally
+        }
+
+    @Test
+    fun `a server that cannot be verified never gets to the block`() =
+        withServer { server ->
+            assertThrows<PlabbleCertificateException> {
+                trusting(server).serverName("other.example").useSession { error("there is no session") }
+            }
+        }
+
+    @Test
+    fun `a cancel while connecting closes the connection`() =
+        withServer(PlabbleTestServer.builder().fault(FaultPoint.CONNECT_RECEIVED, Fault.silence()).start()) { server ->
+            val using = launch { trusting(server).useSession { error("there is no session") } }
+            eventually { server.requests().isNotEmpty() }
+
+            using.cancelAndJoin()
+        }
+
+    @Test
+    fun `a cancel of the block is over once the connection is closed`() =
+        withServer { server ->
+            val closed = CompletableDeferred<CompletableFuture<Void?>>()
+            val using =
+                launch {
+                    trusting(server).useSession { session ->
+                        val bucket = session.awaitCreateBucket(ALL_PRIVATE)
+                        server.fault(FaultPoint.ANSWER, Fault.hold())
+                        closed.complete(session.closing())
+                        bucket.awaitAppend("underway")
+                    }
+                }
+            server.receives(PacketType.APPEND)
+
+            using.cancelAndJoin()
+
+            assertThat(closed.await()).isCompleted
+        }
+
+    @Test
+    fun `a cancel while answers are let in waits for none of them`() =
+        withServer { server ->
+            val session = CompletableDeferred<PlabbleSession>()
+            val using =
+                launch {
+                    trusting(server).useSession {
+                        val bucket = it.awaitCreateBucket(ALL_PRIVATE)
+                        server.fault(FaultPoint.ANSWER, Fault.hold())
+                        bucket.append("underway").onErrorComplete().subscribe()
+                        session.complete(it)
+                    }
+                }
+            eventually { session.await().remainingRequests() == 0 } // it is being closed
+            assertThat(using.isActive).isTrue()
+
+            using.cancelAndJoin()
+
+            assertThat(session.await().isDisposed).isTrue()
+        }
+
+    @Test
+    fun `a cancel at any moment leaves no connection and no error that nobody hears`() =
+        withServer { server ->
+            val dropped = CopyOnWriteArrayList<Throwable>()
+            Hooks.onErrorDropped(dropped::add)
+            try {
+                withContext(Dispatchers.Default) {
+                    repeat(CANCELS) {
+                        val using = launch { trusting(server).useSession { it.awaitCreateBucket(ALL_PRIVATE) } }
+                        delay(Random.nextInt(LONGEST_USE_MICROS).microseconds)
+                        using.cancelAndJoin()
+                    }
+                }
+                eventually { server.openConnections() == 0 }
+            } finally {
+                Hooks.resetOnErrorDropped()
+            }
+
+            assertThat(dropped).isEmpty()
+        }
+
+    @Test
+    fun `a flow may be given out from within`() =
+        withServer { server ->
+            val client = trusting(server)
+            val updates =
+                flow {
+                    client.useSession { session ->
+                        val bucket = session.awaitCreateBucket(ALL_PRIVATE)
+                        bucket.awaitAppend("hello", "world")
+                        emitAll(bucket.readAndFollowAsFlow())
+                    }
+                }
+
+            assertThat(updates.first().text()).isEqualTo("hello")
+        }
+
+    @Test
+    fun `the block runs in the caller's coroutine`() =
+        withServer { server ->
+            val caller = CompletableDeferred<Job?>()
+            async {
+                caller.complete(coroutineContext[Job])
+                trusting(server).useSession {
+                    assertThat(kotlin.coroutines.coroutineContext[Job]).isSameAs(caller.await())
+                }
+            }.await()
+        }
+
+    /** Completes when its connection is closed. */
+    private fun PlabbleSession.closing(): CompletableFuture<Void?> = onClose().toFuture()
+
+    private companion object {
+        const val CANCELS = 200
+        const val LONGEST_USE_MICROS = 8_000
+    }
+}
