@@ -3,6 +3,7 @@ package io.plabble.sdk.kotlin
 import io.plabble.protocol.PacketType
 import io.plabble.protocol.PlabbleCertificateException
 import io.plabble.sdk.PlabbleSession
+import io.plabble.sdk.PlabbleSessionClosedException
 import io.plabble.sdk.test.Fault
 import io.plabble.sdk.test.FaultPoint
 import io.plabble.sdk.test.PlabbleTestServer
@@ -105,7 +106,7 @@ class UseSessionTest {
                 }
             }
 
-            assertThat(answer).isCompletedExceptionally
+            wasGivenUp(answer)
         }
 
     @Test
@@ -148,22 +149,24 @@ class UseSessionTest {
     @Test
     fun `a cancel while answers are let in waits for none of them`() =
         withServer { server ->
-            val session = CompletableDeferred<PlabbleSession>()
+            val answer = CompletableDeferred<CompletableFuture<Void?>>()
+            lateinit var used: PlabbleSession
             val using =
                 launch {
-                    trusting(server).useSession {
-                        val bucket = it.awaitCreateBucket(ALL_PRIVATE)
+                    trusting(server).useSession { session ->
+                        used = session
+                        val bucket = session.awaitCreateBucket(ALL_PRIVATE)
                         server.fault(FaultPoint.ANSWER, Fault.hold())
-                        bucket.append("underway").onErrorComplete().subscribe()
-                        session.complete(it)
+                        answer.complete(bucket.append("underway").toFuture())
                     }
                 }
-            eventually { session.await().remainingRequests() == 0 } // it is being closed
+            answer.await()
+            eventually { used.remainingRequests() == 0 } // it is being closed
             assertThat(using.isActive).isTrue()
 
             using.cancelAndJoin()
 
-            assertThat(session.await().isDisposed).isTrue()
+            wasGivenUp(answer.await())
         }
 
     @Test
@@ -214,6 +217,11 @@ class UseSessionTest {
                 }
             }.await()
         }
+
+    /** Not after its deadline, nor by the answer. */
+    private fun wasGivenUp(request: CompletableFuture<Void?>) {
+        assertThat(request.handle { _, failure -> failure }.getNow(null)).isInstanceOf(PlabbleSessionClosedException::class.java)
+    }
 
     /** Completes when its connection is closed. */
     private fun PlabbleSession.closing(): CompletableFuture<Void?> = onClose().toFuture()
