@@ -1,5 +1,6 @@
 package io.plabble.sdk.kotlin
 
+import io.netty.channel.Channel
 import io.plabble.protocol.PacketType
 import io.plabble.protocol.Permission.DELETABLE
 import io.plabble.protocol.Permission.PRIVATE_APPEND
@@ -13,6 +14,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
+import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -32,6 +34,15 @@ internal fun withServer(
 
 internal fun trusting(server: PlabbleTestServer): PlabbleClient =
     PlabbleClient.create(server.host(), server.port()).trust(server.trustStore())
+
+/** What a client connects to is seen here, down to whether this end has closed it. */
+internal class Connections {
+    private val channels = CopyOnWriteArrayList<Channel>()
+
+    fun of(client: PlabbleClient): PlabbleClient = client.tcp { tcp -> tcp.doOnConnected { channels += it.channel() } }
+
+    fun areClosed(): Boolean = channels.isNotEmpty() && channels.none { it.isOpen }
+}
 
 /** Waits in real time, which a test's own dispatcher skips; the test's timeout is the bound. */
 internal suspend fun eventually(condition: suspend () -> Boolean) =

@@ -8,7 +8,6 @@ import io.plabble.sdk.BucketEvent
 import io.plabble.sdk.Gap
 import io.plabble.sdk.PlabbleClient
 import io.plabble.sdk.PlabbleConnectException
-import io.plabble.sdk.PlabbleSession
 import io.plabble.sdk.PlabbleSessionClosedException
 import io.plabble.sdk.PlabbleSessions
 import io.plabble.sdk.SessionsState.Phase
@@ -62,41 +61,50 @@ class SessionsTest {
     @Test
     fun `they are closed when the block returns`() =
         withServer { server ->
+            val connections = Connections()
             lateinit var used: PlabbleSessions
-            lateinit var session: PlabbleSession
-            trusting(server).useSessions {
+            connections.of(trusting(server)).useSessions {
                 used = it
-                session = it.awaitSession()
+                it.awaitSession()
             }
 
+            assertThat(connections.areClosed()).isTrue()
             assertThat(used.health().state().phase()).isEqualTo(Phase.CLOSED)
-            assertThat(session.onClose().toFuture()).isCompleted
             assertThrows<PlabbleSessionClosedException> { used.awaitSession() }
         }
 
     @Test
-    fun `they are closed when the block fails or is cancelled`() =
+    fun `they are closed when the block fails`() =
         withServer { server ->
-            lateinit var failed: PlabbleSession
+            val connections = Connections()
             assertThrows<IllegalStateException> {
-                trusting(server).useSessions<Unit> {
-                    failed = it.awaitSession()
+                connections.of(trusting(server)).useSessions<Unit> {
+                    it.awaitSession()
                     error("the block's own")
                 }
             }
-            assertThat(failed.onClose().toFuture()).isCompleted
 
-            val session = CompletableDeferred<PlabbleSession>()
+            assertThat(connections.areClosed()).isTrue()
+        }
+
+    @Test
+    fun `they are closed when the block is cancelled`() =
+        withServer { server ->
+            val connections = Connections()
+            val connected = CompletableDeferred<Unit>()
             val using =
                 launch {
-                    trusting(server).useSessions {
-                        session.complete(it.awaitSession())
+                    connections.of(trusting(server)).useSessions {
+                        it.awaitSession()
+                        connected.complete(Unit)
                         awaitCancellation()
                     }
                 }
-            session.await()
+            connected.await()
+
             using.cancelAndJoin()
-            assertThat(session.await().onClose().toFuture()).isCompleted
+
+            assertThat(connections.areClosed()).isTrue()
         }
 
     @Test

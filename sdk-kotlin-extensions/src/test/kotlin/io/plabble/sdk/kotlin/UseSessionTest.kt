@@ -29,26 +29,22 @@ import kotlin.time.Duration.Companion.microseconds
 
 /** A session is closed when its block ends, and before anybody hears of that, however it ends. */
 class UseSessionTest {
+    private val connections = Connections()
+
     @Test
     fun `what the block returns is returned once the connection is closed`() =
         withServer { server ->
-            lateinit var closed: CompletableFuture<Void?>
+            val fingerprint = client(server).useSession { it.sharedSecret().fingerprint() }
 
-            val fingerprint =
-                trusting(server).useSession { session ->
-                    closed = session.closing()
-                    session.sharedSecret().fingerprint()
-                }
-
-            assertThat(closed).isCompleted
+            assertThat(connections.areClosed()).isTrue()
             assertThat(server.sessions().single().fingerprint()).isEqualTo(fingerprint)
         }
 
     @Test
     fun `a block may return nothing or null`() =
         withServer { server ->
-            val nothing: Unit = trusting(server).useSession {}
-            val none: String? = trusting(server).useSession { null }
+            val nothing: Unit = client(server).useSession {}
+            val none: String? = client(server).useSession { null }
 
             assertThat(nothing).isEqualTo(Unit)
             assertThat(none).isNull()
@@ -58,7 +54,7 @@ class UseSessionTest {
     fun `when the block returns the answers underway are let in`() =
         withServer { server ->
             val answer =
-                trusting(server).useSession { session ->
+                client(server).useSession { session ->
                     val bucket = session.awaitCreateBucket(ALL_PRIVATE)
                     server.fault(FaultPoint.ANSWER, Fault.hold())
                     bucket.append("underway").toFuture().also {
@@ -76,20 +72,13 @@ class UseSessionTest {
     @Test
     fun `what the block throws is thrown once the connection is closed`() =
         withServer { server ->
-            lateinit var closed: CompletableFuture<Void?>
             val failure = IllegalStateException("the block's own")
 
-            val thrown =
-                assertThrows<IllegalStateException> {
-                    trusting(server).useSession { session ->
-                        closed = session.closing()
-                        throw failure
-                    }
-                }
+            val thrown = assertThrows<IllegalStateException> { client(server).useSession { throw failure } }
 
+            assertThat(connections.areClosed()).isTrue()
             assertThat(thrown).isSameAs(failure)
             assertThat(thrown.suppressed).isEmpty()
-            assertThat(closed).isCompleted
         }
 
     @Test
@@ -98,7 +87,7 @@ class UseSessionTest {
             lateinit var answer: CompletableFuture<Void?>
 
             assertThrows<IllegalStateException> {
-                trusting(server).useSession { session ->
+                client(server).useSession { session ->
                     val bucket = session.awaitCreateBucket(ALL_PRIVATE)
                     server.fault(FaultPoint.ANSWER, Fault.hold())
                     answer = bucket.append("underway").toFuture()
@@ -113,14 +102,14 @@ class UseSessionTest {
     fun `a server that cannot be verified never gets to the block`() =
         withServer { server ->
             assertThrows<PlabbleCertificateException> {
-                trusting(server).serverName("other.example").useSession { error("there is no session") }
+                client(server).serverName("other.example").useSession { error("there is no session") }
             }
         }
 
     @Test
     fun `a cancel while connecting closes the connection`() =
         withServer(PlabbleTestServer.builder().fault(FaultPoint.CONNECT_RECEIVED, Fault.silence()).start()) { server ->
-            val using = launch { trusting(server).useSession { error("there is no session") } }
+            val using = launch { client(server).useSession { error("there is no session") } }
             eventually { server.requests().isNotEmpty() }
 
             using.cancelAndJoin()
@@ -129,13 +118,11 @@ class UseSessionTest {
     @Test
     fun `a cancel of the block is over once the connection is closed`() =
         withServer { server ->
-            val closed = CompletableDeferred<CompletableFuture<Void?>>()
             val using =
                 launch {
-                    trusting(server).useSession { session ->
+                    client(server).useSession { session ->
                         val bucket = session.awaitCreateBucket(ALL_PRIVATE)
                         server.fault(FaultPoint.ANSWER, Fault.hold())
-                        closed.complete(session.closing())
                         bucket.awaitAppend("underway")
                     }
                 }
@@ -143,7 +130,7 @@ class UseSessionTest {
 
             using.cancelAndJoin()
 
-            assertThat(closed.await()).isCompleted
+            assertThat(connections.areClosed()).isTrue()
         }
 
     @Test
@@ -153,7 +140,7 @@ class UseSessionTest {
             lateinit var used: PlabbleSession
             val using =
                 launch {
-                    trusting(server).useSession { session ->
+                    client(server).useSession { session ->
                         used = session
                         val bucket = session.awaitCreateBucket(ALL_PRIVATE)
                         server.fault(FaultPoint.ANSWER, Fault.hold())
@@ -166,6 +153,7 @@ class UseSessionTest {
 
             using.cancelAndJoin()
 
+            assertThat(connections.areClosed()).isTrue()
             wasGivenUp(answer.await())
         }
 
@@ -177,7 +165,7 @@ class UseSessionTest {
             try {
                 withContext(Dispatchers.Default) {
                     repeat(CANCELS) {
-                        val using = launch { trusting(server).useSession { it.awaitCreateBucket(ALL_PRIVATE) } }
+                        val using = launch { client(server).useSession { it.awaitCreateBucket(ALL_PRIVATE) } }
                         delay(Random.nextInt(LONGEST_USE_MICROS).microseconds)
                         using.cancelAndJoin()
                     }
@@ -193,7 +181,7 @@ class UseSessionTest {
     @Test
     fun `a flow may be given out from within`() =
         withServer { server ->
-            val client = trusting(server)
+            val client = client(server)
             val updates =
                 flow {
                     client.useSession { session ->
@@ -212,19 +200,19 @@ class UseSessionTest {
             val caller = CompletableDeferred<Job?>()
             async {
                 caller.complete(coroutineContext[Job])
-                trusting(server).useSession {
+                client(server).useSession {
                     assertThat(kotlin.coroutines.coroutineContext[Job]).isSameAs(caller.await())
                 }
             }.await()
         }
 
-    /** Not after its deadline, nor by the answer. */
-    private fun wasGivenUp(request: CompletableFuture<Void?>) {
-        assertThat(request.handle { _, failure -> failure }.getNow(null)).isInstanceOf(PlabbleSessionClosedException::class.java)
-    }
+    private fun client(server: PlabbleTestServer) = connections.of(trusting(server))
 
-    /** Completes when its connection is closed. */
-    private fun PlabbleSession.closing(): CompletableFuture<Void?> = onClose().toFuture()
+    /** Not after its deadline, nor by the answer. */
+    private suspend fun wasGivenUp(request: CompletableFuture<Void?>) {
+        eventually { request.isDone }
+        assertThat(request.handle { _, failure -> failure }.join()).isInstanceOf(PlabbleSessionClosedException::class.java)
+    }
 
     private companion object {
         const val CANCELS = 200
