@@ -40,8 +40,8 @@ public suspend fun PlabbleSessions.awaitCreateBucket(
 ): LastingBucket = awaitKept(keep) { createBucket(spec, it) }
 
 /**
- * What becomes of the connection, the current state first: [PlabbleSessions.states] as a flow. A slow collector misses some, never the
- * latest; by how far it may lag says `buffer`. Completes when the sessions are closed.
+ * What becomes of the connection, the current state first: [PlabbleSessions.states] as a flow. A collector that lags behind by more than
+ * its `buffer` misses some, never the latest. Completes when the sessions are closed.
  */
 public fun PlabbleSessions.statesAsFlow(): Flow<SessionsState> = states().asFlow()
 

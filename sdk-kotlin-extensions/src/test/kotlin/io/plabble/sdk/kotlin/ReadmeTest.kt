@@ -74,7 +74,7 @@ class ReadmeTest {
             .bucket(source)
             .readAndFollowAsFlow() // goes on on the next session
             .filterNot { it.isEmpty }
-            .collect { copy.awaitPut(it.index(), it.text()) }
+            .collect { copy.awaitPut(it.index(), it.slot().bytes()) }
     }
     // readme:end
 
