@@ -106,12 +106,10 @@ class ContextTest {
     @Test
     fun `a key is kept with what the SDK adds to the context`() =
         runTest {
-            val keep: suspend (BucketCandidate) -> Unit = { seen += who() }
-
             withContext(ME.asCoroutineContext()) {
-                awaitKept(
-                    keep,
-                ) { kept -> Mono.from(kept(CANDIDATE)).contextWrite { it.put("who", "${it.get<String>("who")} and the SDK") } }
+                awaitKept(keep()) { kept ->
+                    Mono.from(kept(CANDIDATE)).contextWrite { it.put("who", "${it.get<String>("who")} and the SDK") }
+                }
             }
 
             assertThat(seen).containsExactly("me and the SDK")

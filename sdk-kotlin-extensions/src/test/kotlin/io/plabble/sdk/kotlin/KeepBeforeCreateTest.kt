@@ -4,6 +4,7 @@ import io.plabble.protocol.BucketCandidate
 import io.plabble.protocol.BucketId
 import io.plabble.protocol.PacketType
 import io.plabble.protocol.PlabbleServerException
+import io.plabble.sdk.PlabbleSession
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.NonCancellable
@@ -154,7 +155,7 @@ class KeepBeforeCreateTest {
         }
 
     /** Uses a counter of the session. */
-    private suspend fun settle(session: io.plabble.sdk.PlabbleSession) {
+    private suspend fun settle(session: PlabbleSession) {
         assertThrows<PlabbleServerException> { session.bucket(BucketId.generate(0, emptySet())).awaitRead(0) }
     }
 }

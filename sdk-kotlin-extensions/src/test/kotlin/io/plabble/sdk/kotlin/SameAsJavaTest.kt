@@ -42,8 +42,8 @@ class SameAsJavaTest {
             "suspend $SDK.PlabbleClient.useSessions($SDK.SessionsSpec, suspend ($SDK.PlabbleSessions) -> T): T",
             "$SDK.PlabbleClient.sessions(($SDK.kotlin.SessionsSpecDsl) -> kotlin.Unit): $SDK.PlabbleSessions",
             "sessionsSpec(($SDK.kotlin.SessionsSpecDsl) -> kotlin.Unit): $SDK.SessionsSpec",
-            "plabbleClient(kotlin.String, kotlin.Int, ($SDK.kotlin.PlabbleClientDsl) -> kotlin.Unit): $SDK.PlabbleClient",
-            "plabbleClient(java.net.URI, ($SDK.kotlin.PlabbleClientDsl) -> kotlin.Unit): $SDK.PlabbleClient",
+            "plabbleClient(kotlin.String, kotlin.Int, $DSL): $SDK.PlabbleClient",
+            "plabbleClient(java.net.URI, $DSL): $SDK.PlabbleClient",
         )
     }
 
@@ -74,13 +74,7 @@ class SameAsJavaTest {
         val creations = PlabbleClient::class.java.methods.filter { Modifier.isStatic(it.modifiers) && it.name == "create" }
 
         assertThat(creations).hasSize(2)
-        assertThat(exported).containsAll(
-            creations.map {
-                "plabbleClient(${Signatures.parameters(
-                    it,
-                )}, ($SDK.kotlin.PlabbleClientDsl) -> kotlin.Unit): $SDK.PlabbleClient"
-            },
-        )
+        assertThat(exported).containsAll(creations.map { "plabbleClient(${Signatures.parameters(it)}, $DSL): $SDK.PlabbleClient" })
     }
 
     /** What this would be if it were new in [io.plabble.sdk.Bucket], and what is there instead. */
@@ -137,5 +131,6 @@ class SameAsJavaTest {
 
     private companion object {
         const val SDK = "io.plabble.sdk"
+        const val DSL = "($SDK.kotlin.PlabbleClientDsl) -> kotlin.Unit"
     }
 }
