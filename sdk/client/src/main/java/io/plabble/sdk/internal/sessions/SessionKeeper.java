@@ -342,7 +342,7 @@ final class SessionKeeper {
         closed = true;
         end(session -> {
             session.dispose();
-            return Mono.empty();
+            return session.close(); // completes when the connection is closed, which whoever closes as well waits for
         });
     }
 
