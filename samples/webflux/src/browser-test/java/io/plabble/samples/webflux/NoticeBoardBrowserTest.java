@@ -132,6 +132,7 @@ class NoticeBoardBrowserTest {
         here.type("Grace", Keys.TAB, "typed", Keys.TAB, Keys.ENTER);
 
         there.eventually(() -> assertThat(there.notes()).startsWith("typed"));
+        here.eventually(() -> assertThat(here.text("outcome")).isEqualTo("Posted."));
         here.load(address(service.port()));
         assertThat(here.find("author").getDomProperty("value"))
                 .as("is remembered")
@@ -175,7 +176,8 @@ class NoticeBoardBrowserTest {
 
         there.eventually(() -> assertThat(there.notes()).startsWith("during the outage"));
         here.eventually(() -> assertThat(here.text("outcome")).isEqualTo("Posted."));
-        assertThat(Collections.frequency(here.notes(), "during the outage")).isOne();
+        here.eventually(() -> assertThat(Collections.frequency(here.notes(), "during the outage"))
+                .isOne());
         assertThat(here.complaints()).allMatch(complaint -> complaint.contains("503"));
     }
 
@@ -211,7 +213,8 @@ class NoticeBoardBrowserTest {
         cable.mend();
         there.eventually(() -> assertThat(there.text("outcome")).isEqualTo("Posted."));
         assertThat(there.find("text").getDomProperty("value")).isEmpty();
-        assertThat(Collections.frequency(there.notes(), "perhaps")).isOne();
+        there.eventually(() ->
+                assertThat(Collections.frequency(there.notes(), "perhaps")).isOne());
     }
 
     @Test
