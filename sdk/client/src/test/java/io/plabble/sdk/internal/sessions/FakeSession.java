@@ -34,6 +34,7 @@ final class FakeSession implements SharedSession {
     private volatile int low;
     private volatile Runnable whenLow = () -> {};
     private volatile boolean answersAreUnderway;
+    private volatile boolean closesLate;
     private volatile boolean closed;
 
     FakeSession(int number) {
@@ -76,6 +77,12 @@ final class FakeSession implements SharedSession {
     /** It is not closed before {@link #answersHaveCome()}, unless at once. */
     void awaitsAnswers() {
         answersAreUnderway = true;
+    }
+
+    /** Not even {@link #dispose()} closes it before {@link #connectionIsClosed()}. */
+    void closesLate() {
+        awaitsAnswers();
+        closesLate = true;
     }
 
     void answersHaveCome() {
@@ -123,7 +130,9 @@ final class FakeSession implements SharedSession {
     @Override
     public void dispose() {
         told.add("dispose");
-        connectionIsClosed();
+        if (!closesLate) {
+            connectionIsClosed();
+        }
     }
 
     @Override

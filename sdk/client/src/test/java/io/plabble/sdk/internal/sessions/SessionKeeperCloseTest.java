@@ -222,6 +222,20 @@ class SessionKeeperCloseTest extends KeeperFixture {
     }
 
     @Test
+    void whoClosesAfterDisposeWaitsUntilTheConnectionIsClosed() {
+        FakeSession session = connected();
+        session.closesLate();
+        keeper.dispose();
+        TestSubscriber<Void> close = ask(keeper.close());
+        waits(close);
+
+        session.connectionIsClosed();
+
+        assertThat(close.isTerminatedComplete()).isTrue();
+        everythingIsOver();
+    }
+
+    @Test
     void whoStopsWaitingForTheCloseDoesNotStopIt() {
         FakeSession session = connected();
         session.awaitsAnswers();
