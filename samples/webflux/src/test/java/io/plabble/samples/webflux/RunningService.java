@@ -29,9 +29,8 @@ final class RunningService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private RunningService(List<String> arguments) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--spring.reactor.netty.shutdown-quiet-period=0s"));
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0", "--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s"));
         all.addAll(arguments);
         this.context = SpringApplication.run(NoticeBoardApplication.class, all.toArray(String[]::new));
     }
