@@ -12,6 +12,7 @@ export class Notes {
   #limit = PAGE;
   #from = 0; // the first that is in the page
   #drawing = false;
+  #foundEmpty = false;
   #settled = false; // what comes in at first was there before; what comes after a silence is new
   #timer;
   #unsaid = [];
@@ -34,26 +35,35 @@ export class Notes {
     if (there?.number === note.number) return there.id === note.id;
     this.#notes.splice(at, 0, Object.assign(note, { isNew: this.#settled }));
     if (!isMine) this.#unsaid.push(note);
-    this.announceSoon();
+    this.#announceSoon();
     this.#drawSoon();
     return true;
   }
 
-  clear() {
-    this.#notes = [];
-    this.#from = 0;
+  /** Tells that the service has read the board. Until then, no notes does not mean that there are none. */
+  boardIs(empty) {
+    this.#foundEmpty = empty;
+    this.#announceSoon();
     this.#drawSoon();
   }
 
+  /** At once, as nobody can go on reading what is gone. */
+  clear() {
+    this.#notes = [];
+    this.#unsaid = [];
+    this.#foundEmpty = false;
+    this.#missed(0);
+    this.#draw(0);
+  }
+
   /** Once a second at most, and many notes only by their number, as no screen reader should read out a hundred. */
-  announceSoon() {
+  #announceSoon() {
     if (!this.#settled) this.#timer = clearTimeout(this.#timer);
     this.#timer ??= setTimeout(() => {
       const notes = this.#unsaid.splice(0);
       const many = `${number(notes.length)} ${this.#settled ? "new notes" : "notes"}`;
       const words = this.#settled && notes.length === 1 ? `${notes[0].author} wrote: ${notes[0].text}` : many;
       if (notes.length) find("announcement").textContent = words;
-      find("empty").textContent = "Nothing here yet. The first note could be yours.";
       this.#settled = true;
       this.#timer = undefined;
     }, QUIET);
@@ -92,7 +102,8 @@ export class Notes {
     find("older").hidden = from === 0;
     find("older").textContent = `Show older notes (${number(from)} more)`;
     find("count").textContent = number(this.#notes.length);
-    find("empty").hidden = this.#notes.length > 0;
+    find("looking").hidden = this.#notes.length > 0 || this.#foundEmpty;
+    find("empty").hidden = this.#notes.length > 0 || !this.#foundEmpty;
   }
 
   #showOlder() {

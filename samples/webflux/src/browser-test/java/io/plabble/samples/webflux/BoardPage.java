@@ -24,8 +24,12 @@ final class BoardPage implements AutoCloseable {
 
     /** Loads the page, and waits until it is live. */
     void load(String address) {
-        driver.get(address);
+        open(address);
         eventually(() -> assertThat(status()).startsWith("Live"));
+    }
+
+    void open(String address) {
+        driver.get(address);
     }
 
     void resize(int width, int height, boolean phone) {
@@ -76,6 +80,10 @@ final class BoardPage implements AutoCloseable {
 
     String text(String id) {
         return (String) run("return document.getElementById(arguments[0]).innerText", id);
+    }
+
+    boolean isShown(String id) {
+        return find(id).isDisplayed();
     }
 
     String status() {

@@ -45,7 +45,8 @@ class NoticeBoardBrowserTest {
                 .start();
         service =
                 RunningService.of(server, directory, "--plabble.server-name=node.example", "--plabble.wait-timeout=2s");
-        cable = new Cable(service.port());
+        cable = new Cable();
+        cable.leadTo(service.port());
         here = new BoardPage();
         there = new BoardPage();
     }
@@ -196,6 +197,25 @@ class NoticeBoardBrowserTest {
         there.eventually(() -> assertThat(there.status()).startsWith("Live again since "));
         assertThat(there.notes()).doesNotHaveDuplicates();
         assertThat(there.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+    }
+
+    @Test
+    void aPageThatHearsNothingAnyMoreFindsOutByItself() {
+        service.post("Ada", "before the silence").expectStatus().isCreated();
+        there.eventually(() -> assertThat(there.notes()).startsWith("before the silence"));
+        cable.stall();
+        there.run("const now = Date.now; Date.now = () => now() + 60_000"); // as after a minute's sleep
+        there.eventually(() -> assertThat(there.status()).startsWith("This page lost the service at "));
+
+        service.post("Ada", "in the silence").expectStatus().isCreated();
+        here.eventually(() -> assertThat(here.notes()).startsWith("in the silence"));
+        assertThat(there.notes()).doesNotContain("in the silence");
+
+        cable.mend();
+        there.eventually(() -> assertThat(there.notes()).startsWith("in the silence", "before the silence"));
+        there.eventually(() -> assertThat(there.status()).startsWith("Live again since "));
+        assertThat(there.notes()).doesNotHaveDuplicates();
+        assertThat(there.complaints()).isEmpty();
     }
 
     @Test
