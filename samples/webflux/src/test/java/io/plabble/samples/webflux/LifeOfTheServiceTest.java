@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatus;
@@ -31,6 +33,19 @@ class LifeOfTheServiceTest {
                         .expectNext("from the first life")
                         .thenCancel()
                         .verify(BOUND);
+            }
+        }
+    }
+
+    @Test
+    void aRepeatedPostIsKnownToTheNextLifeToo() {
+        Map<String, String> note = Map.of("id", UUID.randomUUID().toString(), "author", "Ada", "text", "twice");
+        try (PlabbleTestServer server = PlabbleTestServer.start()) {
+            try (RunningService service = RunningService.of(server, directory)) {
+                service.post(note).expectStatus().isCreated();
+            }
+            try (RunningService service = RunningService.of(server, directory)) {
+                service.post(note).expectStatus().isOk();
             }
         }
     }

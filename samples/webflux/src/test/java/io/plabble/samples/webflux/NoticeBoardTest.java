@@ -3,6 +3,7 @@ package io.plabble.samples.webflux;
 import static io.plabble.samples.webflux.RunningService.BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import java.util.List;
@@ -79,6 +80,31 @@ class NoticeBoardTest {
                 .getFirst(HttpHeaders.LOCATION);
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void anotherNoteWithTheSameIdIsAConflict() {
+        String id = UUID.randomUUID().toString();
+        service.post(Map.of("id", id, "author", "Ada", "text", "first words"))
+                .expectStatus()
+                .isCreated();
+
+        problem(service.post(Map.of("id", id, "author", "Ada", "text", "other words")), HttpStatus.CONFLICT);
+    }
+
+    @Test
+    void whatCannotBeAnsweredAsAskedForIsNotDone() {
+        service.http()
+                .post()
+                .uri("/api/notes")
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_XML)
+                .bodyValue(Map.of("author", "Ada", "text", "not done"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.NOT_ACCEPTABLE);
+
+        assertThat(texts("?limit=1000")).doesNotContain("not done");
     }
 
     @Test
@@ -280,6 +306,35 @@ class NoticeBoardTest {
     })
     void whatCannotBeIsAProblem(String path, int status) {
         problem(service.http().get().uri(path).exchange(), HttpStatus.valueOf(status));
+    }
+
+    @Test
+    void aParameterThatIsNotRightIsNamed() {
+        problem(service.http().get().uri("/api/notes?after=-2&limit=0").exchange(), HttpStatus.BAD_REQUEST)
+                .jsonPath("$.errors[*].field")
+                .value(containsInAnyOrder("after", "limit"))
+                .jsonPath("$.errors[*].message")
+                .value(hasItem("must be 1 to 1000"));
+    }
+
+    @Test
+    void theStreamSaysWhetherTheBoardIsEmptyAndIsNotToBeKept() {
+        post("so that it is not empty");
+
+        StepVerifier.create(service.events(-1)
+                        .filter(event -> "board".equals(event.event()))
+                        .map(event -> event.data().get("empty")))
+                .expectNext(false)
+                .thenCancel()
+                .verify(BOUND);
+        service.http()
+                .get()
+                .uri("/api/notes/stream")
+                .exchange()
+                .expectHeader()
+                .valueEquals(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .expectHeader()
+                .valueEquals("X-Accel-Buffering", "no");
     }
 
     @ParameterizedTest

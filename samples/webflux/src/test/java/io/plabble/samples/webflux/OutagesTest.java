@@ -3,6 +3,7 @@ package io.plabble.samples.webflux;
 import static io.plabble.samples.webflux.RunningService.BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plabble.protocol.PacketType;
 import io.plabble.protocol.Slot;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
@@ -85,6 +86,34 @@ class OutagesTest {
                 .expectNext("connected")
                 .thenCancel()
                 .verify(BOUND);
+    }
+
+    @Test
+    void anOutageIsOneHoweverManyAttemptsAreMade() {
+        Flux<Object> since = service.events(-1)
+                .filter(event -> "connection".equals(event.event()))
+                .map(event -> event.data())
+                .filter(connection -> !"connected".equals(connection.get("phase")))
+                .map(connection -> connection.get("since"));
+
+        StepVerifier.create(since.take(6).distinct().doOnSubscribe(listening -> goAway()))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(BOUND);
+    }
+
+    @Test
+    void thoseWhoPostInOneServiceAreNotInEachOthersWay() {
+        long before = server.received(PacketType.PUT);
+        Flux<Integer> posts = Flux.range(0, 100)
+                .flatMap(
+                        i -> Mono.fromCallable(() -> post("polite " + i)).subscribeOn(Schedulers.boundedElastic()), 20);
+
+        StepVerifier.create(posts.distinct().count())
+                .expectNext(100L)
+                .expectComplete()
+                .verify(BOUND);
+        assertThat(server.received(PacketType.PUT) - before).isEqualTo(100);
     }
 
     @Test

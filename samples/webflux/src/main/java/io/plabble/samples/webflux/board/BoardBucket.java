@@ -32,7 +32,11 @@ class BoardBucket {
         this.sessions = sessions;
         this.file = new BoardFile(properties.board());
         // An embedded server's buckets end with it, so there is no key to be kept.
-        Mono<LastingBucket> opened = properties.host() == null ? sessions.createBucket(SPEC) : Mono.defer(this::open);
+        boolean embedded = properties.host() == null;
+        if (!embedded) {
+            file.check();
+        }
+        Mono<LastingBucket> opened = embedded ? sessions.createBucket(SPEC) : Mono.defer(this::open);
         // Not even who asked first can cancel it; who comes after a failure tries again.
         this.bucket = opened.cache(found -> FOR_EVER, failure -> Duration.ZERO, () -> Duration.ZERO);
     }
@@ -43,22 +47,22 @@ class BoardBucket {
 
     private Mono<LastingBucket> open() {
         return file.confirmed()
-                .map(this::bucket)
-                .switchIfEmpty(Mono.defer(() -> file.unconfirmed().flatMap(this::confirmed)))
-                .switchIfEmpty(Mono.defer(this::create));
+                .switchIfEmpty(Mono.defer(
+                        () -> file.unconfirmed().concatMap(this::existing).next()))
+                .switchIfEmpty(Mono.defer(this::create))
+                .map(this::bucket);
     }
 
-    /** Empty if it was not created after all. */
-    private Mono<LastingBucket> confirmed(BucketCandidate candidate) {
-        LastingBucket bucket = bucket(candidate);
-        return bucket.read(0)
-                .then(file.confirm())
-                .thenReturn(bucket)
+    /** Empty if it was not created after all, or is not yet. */
+    private Mono<BucketCandidate> existing(BucketCandidate candidate) {
+        return bucket(candidate)
+                .read(0)
+                .then(Mono.defer(() -> file.confirm(candidate.id())))
                 .onErrorResume(BoardBucket::doesNotExist, failure -> Mono.empty());
     }
 
-    private Mono<LastingBucket> create() {
-        return sessions.createBucket(SPEC, file::keep).delayUntil(created -> file.confirm());
+    private Mono<BucketCandidate> create() {
+        return sessions.createBucket(SPEC, file::keep).flatMap(created -> file.confirm(created.id()));
     }
 
     private LastingBucket bucket(BucketCandidate known) {

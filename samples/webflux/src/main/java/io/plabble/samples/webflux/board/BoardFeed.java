@@ -38,9 +38,14 @@ class BoardFeed {
                 .refCount(1, GRACE);
     }
 
-    /** The board as it is, or why it cannot be had: a board that is known does not hide that the server is away. */
+    /** Completes once there is a session, or tells why there is none. */
+    Mono<Void> reachable() {
+        return sessions.session().then();
+    }
+
+    /** The board as far as it is known here. */
     Mono<Board> current() {
-        return sessions.session().then(boards.next());
+        return boards.next();
     }
 
     /** Completes once the note of this number is known here, so that who posts it finds it. */

@@ -2,53 +2,73 @@ package io.plabble.samples.webflux.board;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
 
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Where the bucket's id and key are kept, readable by their owner only, in the format of the command line {@code plabble}: whoever
- * loses the key loses the board. A bucket that may not exist yet is kept under another name.
+ * loses the key loses the board. A bucket that may not exist yet is kept in a file of its own. Of several services that share the
+ * place and create a bucket at once, one wins: the others take its bucket, and leave their own empty.
  */
 final class BoardFile {
+    private static final String UNCONFIRMED = ".new";
+
     private final Path confirmed;
-    private final Path unconfirmed;
+    private final Path directory;
 
     BoardFile(Path path) {
         this.confirmed = path.toAbsolutePath();
-        this.unconfirmed = confirmed.resolveSibling(confirmed.getFileName() + ".new");
+        this.directory = requireNonNull(confirmed.getParent(), "a file system is no file");
+    }
+
+    /** Stops the start for a file that is none. Blocks. */
+    void check() {
+        try {
+            read(confirmed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The bucket that is known to exist; empty if there is none. */
     Mono<BucketCandidate> confirmed() {
-        return load(confirmed);
+        return blocking(() -> read(confirmed));
     }
 
-    /** One that was about to be created when something went wrong. */
-    Mono<BucketCandidate> unconfirmed() {
-        return load(unconfirmed);
+    /** Those that were about to be created when something went wrong, here or in another service, or still are. */
+    Flux<BucketCandidate> unconfirmed() {
+        return blocking(this::readUnconfirmed).flatMapIterable(found -> found);
     }
 
-    /** Kept before it is created. */
+    /** Kept before it is created, perhaps with another key than before. */
     Mono<Void> keep(BucketCandidate bucket) {
         return blocking(() -> {
-            Files.createDirectories(unconfirmed.getParent());
-            Files.deleteIfExists(unconfirmed);
-            try (FileChannel channel = FileChannel.open(unconfirmed, Set.of(CREATE_NEW, WRITE), ownerOnly())) {
+            Path file = unconfirmed(bucket.id());
+            Files.createDirectories(directory);
+            Files.deleteIfExists(file);
+            try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly())) {
                 ByteBuffer content = StandardCharsets.US_ASCII.encode(
                         "bucket " + bucket.id().hex() + "\nkey " + bucket.key().hex() + "\n");
                 while (content.hasRemaining()) {
@@ -56,25 +76,50 @@ final class BoardFile {
                 }
                 channel.force(true);
             }
+            return null;
         });
     }
 
-    /** It exists. */
-    Mono<Void> confirm() {
-        return blocking(() -> Files.move(unconfirmed, confirmed, StandardCopyOption.ATOMIC_MOVE));
+    /** It exists, and is the board, unless another is: gives the one that is. */
+    Mono<BucketCandidate> confirm(BucketId bucket) {
+        return blocking(() -> {
+            try {
+                Files.createLink(confirmed, unconfirmed(bucket));
+            } catch (FileAlreadyExistsException e) {
+                // somebody else was quicker
+            }
+            Files.deleteIfExists(unconfirmed(bucket));
+            return read(confirmed);
+        });
+    }
+
+    private Path unconfirmed(BucketId bucket) {
+        return directory.resolve(confirmed.getFileName() + "." + bucket.hex() + UNCONFIRMED);
+    }
+
+    private List<BucketCandidate> readUnconfirmed() throws IOException {
+        List<BucketCandidate> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(directory, confirmed.getFileName() + ".*" + UNCONFIRMED)) {
+                for (Path file : files) {
+                    found.add(parse(file, Files.readAllLines(file)));
+                }
+            }
+        }
+        return found;
     }
 
     private FileAttribute<?>[] ownerOnly() {
-        return unconfirmed.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return confirmed.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }
 
-    private static Mono<BucketCandidate> load(Path file) {
-        return Mono.fromCallable(() -> Files.exists(file) ? parse(file, Files.readAllLines(file)) : null)
-                .subscribeOn(Schedulers.boundedElastic());
+    private static @Nullable BucketCandidate read(Path file) throws IOException {
+        return Files.exists(file) ? parse(file, Files.readAllLines(file)) : null;
     }
 
     private static BucketCandidate parse(Path file, List<String> lines) {
@@ -90,15 +135,7 @@ final class BoardFile {
                 .orElseThrow(() -> new IllegalStateException(file + " has no line '" + name + "…'"));
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static Mono<Void> blocking(Work work) {
-        return Mono.<Void>fromCallable(() -> {
-                    work.run();
-                    return null;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+    private static <T> Mono<T> blocking(Callable<@Nullable T> work) {
+        return Mono.<T>fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 }

@@ -13,4 +13,8 @@ public record NewNote(UUID id, String author, String text) {
     Note at(int number) {
         return new Note(number, id, author, text, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
+
+    boolean isSameAs(Note there) {
+        return there.author().equals(author) && there.text().equals(text);
+    }
 }

@@ -4,6 +4,7 @@ import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
+import io.plabble.samples.webflux.board.NotPostedException.Why;
 import io.plabble.sdk.LastingBucket;
 import java.time.Duration;
 import java.util.List;
@@ -44,15 +45,22 @@ public class NoticeBoard {
      */
     public record Posted(Note note, boolean created) {}
 
-    /** Fails with {@link BoardFullException}, or as the SDK does. */
+    /**
+     * Puts a note on the board, unless it is there.
+     *
+     * @return fails with {@link NotPostedException}, or as the SDK does
+     */
     public Mono<Posted> post(NewNote note) {
-        return turns.next(Mono.zip(
-                                bucket.get(),
-                                feed.current(),
-                                (bucket, board) -> board.find(note.id())
-                                        .map(there -> Mono.just(new Posted(there, false)))
-                                        .orElseGet(() -> putAt(bucket, board.next(), note)))
-                        .flatMap(posted -> posted))
+        return feed.reachable().then(turns.next(inTurn(note)));
+    }
+
+    /** A turn ends when the note is known here: who is next would only find its slot taken. */
+    private Mono<Posted> inTurn(NewNote note) {
+        return Mono.zip(bucket.get(), feed.current())
+                .flatMap(known -> known.getT2()
+                        .find(note.id())
+                        .map(there -> posted(note, there))
+                        .orElseGet(() -> putAt(known.getT1(), known.getT2().next(), note)))
                 .delayUntil(posted -> feed.knows(posted.note().number())
                         .timeout(PATIENCE)
                         .onErrorComplete()); // it is on the board, whatever happens to who follows it
@@ -60,21 +68,25 @@ public class NoticeBoard {
 
     private Mono<Posted> putAt(LastingBucket bucket, int number, NewNote note) {
         if (number >= Board.CAPACITY) {
-            return Mono.error(BoardFullException::new);
+            return Mono.error(NoticeBoard::full);
         }
         Note placed = note.at(number);
         return bucket.repeatingWrites()
                 .put(number, codec.write(placed))
                 .thenReturn(new Posted(placed, true))
-                .onErrorResume(NoticeBoard::isTaken, failure -> putBehind(bucket, number, note));
+                .onErrorResume(NoticeBoard::isTaken, failure -> putBehind(bucket, placed, note));
     }
 
-    private Mono<Posted> putBehind(LastingBucket bucket, int number, NewNote note) {
-        return bucket.read(SlotRange.of(number, Board.CAPACITY - 1))
+    private Mono<Posted> putBehind(LastingBucket bucket, Note placed, NewNote note) {
+        return bucket.read(SlotRange.of(placed.number(), Board.CAPACITY - 1))
                 .collectList()
                 .flatMap(taken -> find(note, taken)
-                        .map(there -> Mono.just(new Posted(there, true)))
-                        .orElseGet(() -> putAt(bucket, number + taken.size(), note)));
+                        .map(there -> there.equals(placed) ? Mono.just(new Posted(placed, true)) : posted(note, there))
+                        .orElseGet(() -> putAt(bucket, placed.number() + taken.size(), note)));
+    }
+
+    private static Mono<Posted> posted(NewNote note, Note there) {
+        return note.isSameAs(there) ? Mono.just(new Posted(there, false)) : Mono.error(idTaken(there));
     }
 
     private Optional<Note> find(NewNote note, List<Slot> slots) {
@@ -82,6 +94,11 @@ public class NoticeBoard {
                 .flatMap(slot -> codec.read(slot).stream())
                 .filter(found -> found.id().equals(note.id()))
                 .findAny();
+    }
+
+    /** Whether there is nothing on it yet, as the server says. */
+    public Mono<Boolean> isEmpty() {
+        return bucket.get().flatMapMany(bucket -> bucket.read(0)).hasElements().map(any -> !any);
     }
 
     /** The notes behind this number, at most so many, as the server has them. */
@@ -108,6 +125,15 @@ public class NoticeBoard {
     /** The notes behind this number, then each as it arrives; each once and in order. Never ends. */
     public Flux<Note> follow(int after) {
         return feed.notesFrom(after + 1);
+    }
+
+    private static NotPostedException full() {
+        return new NotPostedException(Why.FULL, "The board has no room for more than " + Board.CAPACITY + " notes.");
+    }
+
+    private static NotPostedException idTaken(Note there) {
+        return new NotPostedException(
+                Why.ID_TAKEN, "Note " + there.number() + " has this id, and says something else.");
     }
 
     private static boolean isTaken(Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * How it stands between this service and the Plabble server.
  *
  * @param phase {@code connected}, {@code lost}, …: in lower case, as {@link SessionsState.Phase} has them
+ * @param since when it was found or lost
  * @param failure what went wrong last, until there is a new session
  * @param server the one that was verified last
  */
@@ -24,7 +25,13 @@ public record Connection(String phase, Instant since, Optional<Cause> failure, O
                 server);
     }
 
-    Connection with(Optional<VerifiedServer> verified) {
-        return new Connection(phase, since, failure, verified);
+    /** What came after it. One attempt after the other is one outage, and who was verified stays known. */
+    Connection then(Connection next) {
+        return new Connection(
+                next.phase, next.isUp() == isUp() ? since : next.since, next.failure, next.server.or(() -> server));
+    }
+
+    private boolean isUp() {
+        return phase.equals("connected") || phase.equals("renewing");
     }
 }

@@ -17,7 +17,7 @@ public class Connections {
         this.connections = sessions.states()
                 // A session may be gone before it is asked who its server is: then the next state is here already.
                 .switchMap(state -> server(sessions, state).map(server -> Connection.of(state, Instant.now(), server)))
-                .scan((before, now) -> now.server().isPresent() ? now : now.with(before.server()))
+                .scan(Connection::then)
                 .replay(1)
                 .autoConnect(0); // from the start, so that it is known since when it is as it is
     }

@@ -19,8 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -76,10 +78,14 @@ class PlabbleConfiguration {
             if (bundle == null) {
                 return client.secure();
             }
-            SslManagerBundle managers = bundles.getBundle(bundle).getManagers();
+            SslBundle chosen = bundles.getBundle(bundle);
+            SslManagerBundle managers = chosen.getManagers();
+            SslOptions options = chosen.getOptions();
             return client.secure(spec -> spec.sslContext(TcpSslContextSpec.forClient()
                     .configure(context -> context.keyManager(managers.getKeyManagerFactory())
-                            .trustManager(managers.getTrustManagerFactory()))));
+                            .trustManager(managers.getTrustManagerFactory())
+                            .ciphers(SslOptions.asSet(options.getCiphers()))
+                            .protocols(options.getEnabledProtocols()))));
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.AlternativeJdkIdGenerator;
 import org.springframework.util.IdGenerator;
@@ -23,7 +24,8 @@ import reactor.core.publisher.Mono;
 
 /** The board as resources. */
 @RestController
-@RequestMapping("/api/notes")
+// What cannot be answered as asked for is refused before it is done.
+@RequestMapping(path = "/api/notes", produces = MediaType.APPLICATION_JSON_VALUE)
 class NotesController {
     private final NoticeBoard board;
 

@@ -6,8 +6,11 @@ import io.plabble.samples.webflux.plabble.Connections;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -15,15 +18,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
- * What browsers are told as it happens, in one stream, since a browser has only a few connections for a host: events {@code note},
- * whose id is the note's number, and {@code connection}.
+ * What browsers are told as it happens, in one stream, since a browser has only a few connections for a host: events {@code note}, whose id is the
+ * note's number; {@code connection}; {@code board}, once it is known whether there is anything on it; and {@code alive}.
  */
 @RestController
 class StreamController {
-    /** Proxies cut connections that are silent for a minute; and only who writes notices that the browser is gone. */
+    /**
+     * Proxies cut connections that are silent for a minute, and only who writes notices that the browser is gone. An event, and no
+     * comment, so that the page can tell a silent board from a dead path.
+     */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final Retry UNTIL_IT_CAN_BE_READ =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1)).maxBackoff(Duration.ofSeconds(10));
 
     private final NoticeBoard board;
     private final Connections connections;
@@ -40,7 +50,7 @@ class StreamController {
      * {@code after}.
      */
     @GetMapping(path = "/api/notes/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<?>> stream(
+    ResponseEntity<Flux<ServerSentEvent<?>>> stream(
             @RequestHeader(name = "Last-Event-ID", required = false)
                     @Min(value = 0, message = Paging.NUMBER)
                     @Max(value = Paging.LAST_NUMBER, message = Paging.NUMBER)
@@ -50,11 +60,15 @@ class StreamController {
                     @Min(value = -1, message = Paging.AFTER)
                     @Max(value = Paging.LAST_NUMBER, message = Paging.AFTER)
                     int after) {
-        return Flux.merge(connectionEvents(), noteEvents(last == null ? after : last), heartbeats())
-                .takeUntilOther(end.signal());
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .header("X-Accel-Buffering", "no") // for nginx, which would wait for more
+                .body(Flux.merge(
+                                connectionEvents(), boardEvent(), noteEvents(last == null ? after : last), heartbeats())
+                        .takeUntilOther(end.signal()));
     }
 
-    @GetMapping("/api/connection")
+    @GetMapping(path = "/api/connection", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Connection> connection() {
         return connections.updates().next();
     }
@@ -74,9 +88,18 @@ class StreamController {
                         ServerSentEvent.builder(connection).event("connection").build());
     }
 
+    /** Once the board can be read, so that nobody takes it for empty before. */
+    private Mono<ServerSentEvent<?>> boardEvent() {
+        return board.isEmpty()
+                .retryWhen(UNTIL_IT_CAN_BE_READ)
+                .map(empty -> ServerSentEvent.builder(Map.of("empty", empty))
+                        .event("board")
+                        .build());
+    }
+
     private static Flux<ServerSentEvent<?>> heartbeats() {
         return Flux.interval(HEARTBEAT)
                 .onBackpressureDrop()
-                .map(tick -> ServerSentEvent.builder().comment("alive").build());
+                .map(tick -> ServerSentEvent.builder(Map.of()).event("alive").build());
     }
 }

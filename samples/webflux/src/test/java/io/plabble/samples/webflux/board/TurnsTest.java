@@ -60,16 +60,35 @@ class TurnsTest {
     }
 
     @Test
-    void whoHasWaitedForLongGoesAhead() {
+    void aTurnThatTakesLongIsFollowedByTheNext() {
         StepVerifier.withVirtualTime(() -> {
                     Turns hanging = new Turns();
-                    return Mono.firstWithSignal(hanging.next(Mono.never()), hanging.next(Mono.just("ahead")));
+                    return Flux.merge(
+                            hanging.next(Mono.never()),
+                            hanging.next(Mono.just("second").delayElement(Duration.ofMillis(1))),
+                            hanging.next(Mono.just("third")));
                 })
                 .expectSubscription()
-                .expectNoEvent(Turns.PATIENCE.minusMillis(1))
+                .expectNoEvent(Turns.TURN)
                 .thenAwait(Duration.ofMillis(1))
-                .expectNext("ahead")
-                .expectComplete()
+                .expectNext("second", "third") // who had been waiting as long does not go at once
+                .thenCancel()
+                .verify(BOUND);
+    }
+
+    @Test
+    void whoseTurnDoesNotComeIsTurnedAway() {
+        StepVerifier.withVirtualTime(() -> {
+                    Turns hanging = new Turns();
+                    return Flux.range(0, 12).flatMap(i -> hanging.next(Mono.never()));
+                })
+                .expectSubscription()
+                .expectNoEvent(Turns.LONGEST_WAIT.minusMillis(1))
+                .thenAwait(Duration.ofSeconds(2))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOfSatisfying(
+                                NotPostedException.class,
+                                refused -> assertThat(refused.why()).isEqualTo(NotPostedException.Why.BUSY)))
                 .verify(BOUND);
     }
 
