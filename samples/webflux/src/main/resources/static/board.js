@@ -73,5 +73,5 @@ function beginAnew() {
 addEventListener("online", follow);
 addEventListener("pageshow", event => event.persisted && follow());
 document.addEventListener("visibilitychange", watch);
-setInterval(watch, PAUSE);
+setInterval(watch, 1_000);
 follow();

@@ -43,8 +43,7 @@ class NoticeBoardBrowserTest {
                         .root("root.example")
                         .build())
                 .start();
-        service =
-                RunningService.of(server, directory, "--plabble.server-name=node.example", "--plabble.wait-timeout=2s");
+        service = service(directory);
         cable = new Cable();
         cable.leadTo(service.port());
         here = new BoardPage();
@@ -262,6 +261,42 @@ class NoticeBoardBrowserTest {
         assertThat(here.find("text").getDomAttribute("aria-invalid")).isEqualTo("true");
         assertThat(here.find("text").getDomAttribute("aria-describedby")).startsWith("text-error");
         assertThat(here.find("author").getDomAttribute("aria-invalid")).isNull();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // since it ends the board of the others
+    void aServiceThatBeginsAnewIsBelievedOnceItHasReadItsBoard(@TempDir Path another) {
+        service.post("Ada", "long\n".repeat(99)).expectStatus().isCreated();
+        there.eventually(() -> assertThat(there.notes()).first().asString().startsWith("long"));
+        there.run("scrollTo(0, document.documentElement.scrollHeight)");
+        service.post("Ada", "above").expectStatus().isCreated();
+        there.eventually(() -> assertThat(there.text("fresh")).isEqualTo("1 new note above"));
+
+        server.fault(FaultPoint.ACCEPTED, Fault.close());
+        service.close();
+        service = service(another);
+        cable.leadTo(service.port());
+        here.open(address(service.port()));
+        here.eventually(() -> assertThat(here.status()).startsWith("The service did not reach Plabble at "));
+        there.eventually(() -> assertThat(there.status()).startsWith("The service lost Plabble at "));
+        assertThat(here.isShown("looking")).isTrue();
+        assertThat(here.isShown("empty")).isFalse();
+        assertThat(there.notes()).startsWith("above");
+
+        server.clearFaults();
+        for (BoardPage page : List.of(here, there)) {
+            page.eventually(() -> assertThat(page.isShown("empty")).isTrue());
+            assertThat(page.isShown("looking")).isFalse();
+            assertThat(page.isShown("fresh")).isFalse();
+        }
+        service.post("Ada", "of the new board").expectStatus().isCreated();
+        there.eventually(() -> assertThat(there.notes()).containsExactly("of the new board"));
+        assertThat(there.isShown("fresh")).isFalse();
+        assertThat(there.complaints()).allMatch(complaint -> complaint.contains("net::ERR_"));
+    }
+
+    private static RunningService service(Path files) {
+        return RunningService.of(server, files, "--plabble.server-name=node.example", "--plabble.wait-timeout=2s");
     }
 
     private static Object background() {
