@@ -8,14 +8,12 @@ import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Hooks;
 import reactor.test.subscriber.TestSubscriber;
 
 /**
@@ -33,11 +31,13 @@ class CancelledConnectTest {
     private static final int LONGEST_STEP_NANOS = 300_000;
     private static final int LONGEST_ANSWER_NANOS = 1_500_000;
 
+    @RegisterExtension
+    final DroppedErrors dropped = new DroppedErrors();
+
     private final Transport transport;
     private final PlabbleTestServer server;
     private final PlabbleClient client;
     private final Race race = new Race();
-    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
 
     CancelledConnectTest(Transport transport) {
         this.transport = transport;
@@ -45,17 +45,10 @@ class CancelledConnectTest {
         this.client = transport.dial(server).trust(server.trustStore());
     }
 
-    @BeforeEach
-    void hearOfWhatIsDropped() {
-        Hooks.onErrorDropped(dropped::add);
-    }
-
     @AfterEach
     void nothingIsLeft() {
-        Hooks.resetOnErrorDropped();
         SessionFixture.eventually(() -> assertThat(server.openConnections()).isZero());
         server.close();
-        assertThat(dropped).isEmpty();
     }
 
     @Test

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.protocol.Slot;
 import io.plabble.sdk.test.PlabbleTestServer;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -23,9 +21,11 @@ class CancelledSessionTest {
     private static final int LONGEST_ANSWER_NANOS = 400_000;
     private static final int LONGEST_CONNECT_NANOS = 1_500_000;
 
+    @RegisterExtension
+    final DroppedErrors dropped = new DroppedErrors();
+
     private final PlabbleTestServer server = PlabbleTestServer.start();
     private final Race race = new Race();
-    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
     private final PlabbleClient client = PlabbleClient.create(server.host(), server.port())
             .trust(server.trustStore())
             .doOnPacket(packet -> {
@@ -34,16 +34,10 @@ class CancelledSessionTest {
                 }
             });
 
-    CancelledSessionTest() {
-        Hooks.onErrorDropped(dropped::add);
-    }
-
     @AfterEach
     void nothingIsLeft() {
-        Hooks.resetOnErrorDropped();
         SessionFixture.eventually(() -> assertThat(server.openConnections()).isZero());
         server.close();
-        assertThat(dropped).isEmpty();
     }
 
     @ParameterizedTest

@@ -9,12 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Hooks;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.test.util.RaceTestUtils;
 
@@ -23,18 +22,10 @@ class SimultaneousDisposeTest extends SessionFixture {
     private static final int THREADS = 16;
     private static final int ROUNDS = 10;
 
-    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    final DroppedErrors dropped = new DroppedErrors();
+
     private final RecordingInstrumentation heard = new RecordingInstrumentation();
-
-    SimultaneousDisposeTest() {
-        Hooks.onErrorDropped(dropped::add);
-    }
-
-    @AfterEach
-    void nothingIsDropped() {
-        Hooks.resetOnErrorDropped();
-        assertThat(dropped).isEmpty();
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"ON", "OFF"})

@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpSslContextSpec;
 import reactor.test.StepVerifier;
@@ -28,24 +26,20 @@ import reactor.test.StepVerifier;
 class ThrowingCallbacksTest {
     private static final Duration SHORT = Duration.ofMillis(400);
 
+    @RegisterExtension
+    final DroppedErrors dropped = new DroppedErrors();
+
     private final PlabbleTestServer server = Transport.TLS.start();
     private final PlabbleClient client =
             Transport.TLS.dial(server).trust(server.trustStore()).encryption(Encryption.ON);
-    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
-
-    ThrowingCallbacksTest() {
-        Hooks.onErrorDropped(dropped::add);
-    }
 
     @AfterEach
     void theNextConnectWorksAndNothingIsLeft() {
         assertThat(client.withSession(session -> Mono.just(session.isEncrypted()))
                         .blockLast(SessionFixture.BOUND))
                 .isTrue();
-        Hooks.resetOnErrorDropped();
         SessionFixture.eventually(() -> assertThat(server.openConnections()).isZero());
         server.close();
-        assertThat(dropped).isEmpty();
     }
 
     /** What goes wrong in it. */
@@ -140,8 +134,7 @@ class ThrowingCallbacksTest {
                 client.doOnPacket(packet -> fault.happen()).connect().block(SessionFixture.BOUND);
         SessionFixture.create(session);
         session.dispose();
-        assertThat(dropped).hasSize(4); // CONNECT, CREATE and their answers
-        dropped.clear();
+        assertThat(dropped.take()).hasSize(4); // CONNECT, CREATE and their answers
     }
 
     @ParameterizedTest
