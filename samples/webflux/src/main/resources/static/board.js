@@ -53,7 +53,7 @@ function watch() {
   follow();
 }
 
-/** A service whose server keeps all in memory begins with an empty board, and the stream says nothing of that. */
+/** A service whose server keeps all in memory begins with another board, which does not show behind a number. */
 async function compare() {
   const response = await fetch(`api/notes?after=${last - 1}&limit=1`, { signal: AbortSignal.timeout(DEADLINE) });
   const [note] = await response.json();
