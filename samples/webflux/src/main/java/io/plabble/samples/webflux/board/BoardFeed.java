@@ -1,6 +1,7 @@
 package io.plabble.samples.webflux.board;
 
 import io.plabble.sdk.PlabbleSessions;
+import io.plabble.sdk.SessionsState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -31,11 +32,16 @@ class BoardFeed {
         this.boards = bucket.get()
                 .flatMapMany(lasting -> lasting.readAndFollow(Board.SLOTS))
                 .doOnError(failure -> LOG.warn("the board is not followed for now: {}", failure.toString()))
-                .retryWhen(FOR_EVER) // before the replay, which would tell everybody of the same failure for ever
+                .retryWhen(FOR_EVER.filter(failure ->
+                        isOpen())) // before the replay, which would tell everybody of the same failure for ever
                 .scanWith(() -> latest, (board, update) -> board.with(update.index(), codec.read(update.slot())))
                 .doOnNext(board -> latest = board)
                 .replay(1)
                 .refCount(1, GRACE);
+    }
+
+    private boolean isOpen() {
+        return sessions.health().state().phase() != SessionsState.Phase.CLOSED;
     }
 
     /** Completes once there is a session, or tells why there is none. */
