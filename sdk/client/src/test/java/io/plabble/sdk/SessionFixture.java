@@ -147,10 +147,8 @@ abstract class SessionFixture {
         return Flux.from(request).materialize().collectList().block(BOUND);
     }
 
-    /** Polls on the test's own thread: to start another one takes longer than most waits. */
     static void eventually(Runnable assertion) {
         Awaitility.await()
-                .pollInSameThread()
                 .atMost(BOUND)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
