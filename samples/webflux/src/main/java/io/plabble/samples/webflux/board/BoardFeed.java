@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /** The board as it grows: one subscription to the bucket, however many browsers look on. */
 @Component
@@ -19,7 +20,7 @@ class BoardFeed {
     /** For so long the subscription outlives the last who looked. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
-    private static final Retry FOR_EVER = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+    private static final RetryBackoffSpec FOR_EVER = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
             .maxBackoff(Duration.ofSeconds(10))
             .transientErrors(true);
 
