@@ -327,14 +327,17 @@ class NoticeBoardTest {
                 .expectNext(false)
                 .thenCancel()
                 .verify(BOUND);
-        service.http()
+        Flux<String> stream = service.http()
                 .get()
                 .uri("/api/notes/stream")
                 .exchange()
                 .expectHeader()
                 .valueEquals(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .expectHeader()
-                .valueEquals("X-Accel-Buffering", "no");
+                .valueEquals("X-Accel-Buffering", "no")
+                .returnResult(String.class)
+                .getResponseBody();
+        StepVerifier.create(stream).expectNextCount(1).thenCancel().verify(BOUND);
     }
 
     @ParameterizedTest
