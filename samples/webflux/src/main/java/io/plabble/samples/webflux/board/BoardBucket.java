@@ -10,6 +10,7 @@ import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.LastingBucket;
 import io.plabble.sdk.PlabbleSessions;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +22,9 @@ import reactor.core.publisher.Mono;
 class BoardBucket {
     /** Append only: nobody, not even this service, can change a note or take it away. */
     private static final BucketSpec SPEC = BucketSpec.of(PRIVATE_APPEND);
+
+    private static final Set<ErrorCode> NOT_THERE =
+            Set.of(ErrorCode.BUCKET_DOES_NOT_EXIST, ErrorCode.AUTHENTICATION_FAILED);
 
     private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -53,12 +57,12 @@ class BoardBucket {
                 .map(this::bucket);
     }
 
-    /** Empty if it was not created after all, or is not yet. */
+    /** Empty if it was not created after all, or is only just being created: with the key that is on the disk by then. */
     private Mono<BucketCandidate> existing(BucketCandidate candidate) {
         return bucket(candidate)
                 .read(0)
                 .then(Mono.defer(() -> file.confirm(candidate.id())))
-                .onErrorResume(BoardBucket::doesNotExist, failure -> Mono.empty());
+                .onErrorResume(BoardBucket::isNotThere, failure -> Mono.empty());
     }
 
     private Mono<BucketCandidate> create() {
@@ -69,10 +73,8 @@ class BoardBucket {
         return sessions.bucket(known.id(), known.key());
     }
 
-    private static boolean doesNotExist(Throwable failure) {
+    private static boolean isNotThere(Throwable failure) {
         return failure instanceof PlabbleServerException refusal
-                && refusal.errorCode()
-                        .filter(ErrorCode.BUCKET_DOES_NOT_EXIST::equals)
-                        .isPresent();
+                && refusal.errorCode().filter(NOT_THERE::contains).isPresent();
     }
 }

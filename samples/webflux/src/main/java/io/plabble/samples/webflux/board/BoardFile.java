@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -65,10 +67,11 @@ final class BoardFile {
     /** Kept before it is created, perhaps with another key than before. */
     Mono<Void> keep(BucketCandidate bucket) {
         return blocking(() -> {
-            Path file = unconfirmed(bucket.id());
+            Path written = directory.resolve(
+                    confirmed.getFileName() + "." + bucket.id().hex() + ".part");
             Files.createDirectories(directory);
-            Files.deleteIfExists(file);
-            try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), ownerOnly())) {
+            Files.deleteIfExists(written);
+            try (FileChannel channel = FileChannel.open(written, Set.of(CREATE_NEW, WRITE), ownerOnly())) {
                 ByteBuffer content = StandardCharsets.US_ASCII.encode(
                         "bucket " + bucket.id().hex() + "\nkey " + bucket.key().hex() + "\n");
                 while (content.hasRemaining()) {
@@ -76,6 +79,7 @@ final class BoardFile {
                 }
                 channel.force(true);
             }
+            Files.move(written, unconfirmed(bucket.id()), StandardCopyOption.ATOMIC_MOVE);
             return null;
         });
     }
@@ -85,11 +89,11 @@ final class BoardFile {
         return blocking(() -> {
             try {
                 Files.createLink(confirmed, unconfirmed(bucket));
-            } catch (FileAlreadyExistsException e) {
-                // somebody else was quicker
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                // somebody else was quicker, perhaps with this very bucket
             }
             Files.deleteIfExists(unconfirmed(bucket));
-            return read(confirmed);
+            return parse(confirmed, Files.readAllLines(confirmed));
         });
     }
 
@@ -103,7 +107,10 @@ final class BoardFile {
             try (DirectoryStream<Path> files =
                     Files.newDirectoryStream(directory, confirmed.getFileName() + ".*" + UNCONFIRMED)) {
                 for (Path file : files) {
-                    found.add(parse(file, Files.readAllLines(file)));
+                    BucketCandidate candidate = read(file);
+                    if (candidate != null) {
+                        found.add(candidate);
+                    }
                 }
             }
         }
@@ -119,7 +126,11 @@ final class BoardFile {
     }
 
     private static @Nullable BucketCandidate read(Path file) throws IOException {
-        return Files.exists(file) ? parse(file, Files.readAllLines(file)) : null;
+        try {
+            return parse(file, Files.readAllLines(file));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     private static BucketCandidate parse(Path file, List<String> lines) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class BoardBucketTest {
         assertThatThrownBy(() -> new BoardBucket(sessions, properties())).hasMessage(file + " has no line 'key …'");
     }
 
-    @Test
+    @RepeatedTest(10)
     void servicesThatStartAtOnceAgreeOnOneBoard() {
         Flux<LastingBucket> boards = Flux.range(0, 8)
                 .flatMap(i -> new BoardBucket(sessions, properties()).get().subscribeOn(Schedulers.boundedElastic()));
