@@ -31,6 +31,6 @@ private fun CoroutineScope.keeping(
         try {
             kept.await()
         } finally {
-            kept.cancel()
+            kept.cancel(null) // its default argument is another method in coroutines 1.10 than in 1.11
         }
     }

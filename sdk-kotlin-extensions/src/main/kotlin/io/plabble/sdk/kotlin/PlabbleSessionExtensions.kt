@@ -32,8 +32,8 @@ public suspend fun PlabbleSession.awaitCreateBucket(
 ): Bucket = awaitKept(keep) { createBucket(spec, it) }
 
 /**
- * Takes no more requests, waits for the answers in flight and closes: [PlabbleSession.close] for coroutines. Never fails.
- * Cancelling the coroutine ends the wait; the session closes all the same.
+ * Closes this session (to wait for its end: [awaitOnClose]): [PlabbleSession.close] for coroutines. Takes no more requests, and
+ * waits for the answers in flight. Never fails. Cancelling the coroutine ends the wait; the session closes all the same.
  */
 public suspend fun PlabbleSession.awaitClose() {
     close().awaitCompletion()

@@ -14,6 +14,9 @@ import kotlinx.coroutines.reactor.awaitSingle
  * The session that is live now, or will be: [PlabbleSessions.session] for coroutines. Everybody shares it, so do not close it,
  * and ask again for each piece of work. A cancel ends the wait, not the connect that others wait for, too.
  *
+ * A coroutine that has no dispatcher, such as `suspend fun main`, `Dispatchers.Unconfined`, or a suspending controller of Spring
+ * WebFlux, goes on on an event loop, or on the thread that keeps the sessions: do not block there.
+ *
  * @throws io.plabble.protocol.PlabbleException as [awaitConnect] does, and if it takes longer than
  *   [waitTimeout][io.plabble.sdk.SessionsSpec.waitTimeout]
  */
@@ -46,7 +49,7 @@ public suspend fun PlabbleSessions.awaitCreateBucket(
 public fun PlabbleSessions.statesAsFlow(): Flow<SessionsState> = states().asFlow()
 
 /**
- * Gives out no more sessions, lets the answers come in that are underway, and closes: [PlabbleSessions.close] for coroutines.
+ * Closes them: [PlabbleSessions.close] for coroutines. Gives out no more sessions, and lets the answers come in that are underway.
  * Never fails. Cancelling the coroutine ends the wait; the sessions close all the same.
  */
 public suspend fun PlabbleSessions.awaitClose() {

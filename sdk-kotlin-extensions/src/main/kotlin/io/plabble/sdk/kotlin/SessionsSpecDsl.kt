@@ -4,6 +4,7 @@ import io.plabble.sdk.PlabbleClient
 import io.plabble.sdk.PlabbleSessions
 import io.plabble.sdk.Reconnection
 import io.plabble.sdk.SessionsSpec
+import kotlin.DeprecationLevel.ERROR
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
@@ -38,28 +39,31 @@ public class SessionsSpecDsl internal constructor(
 ) {
     /** The part of its counters with which a session is replaced, above 0 and at most 0.5; a tenth if not set. */
     public var renewAt: Double
-        get() = spec.renewAt()
+        @Deprecated(WRITE_ONLY, level = ERROR)
+        get() = unreadable()
         set(part) {
             spec = spec.renewAt(part)
         }
 
     /** How long somebody waits for a session, and within which a request may be begun again; 10 s if not set, at most a day. */
     public var waitTimeout: Duration
-        get() = spec.waitTimeout().toKotlinDuration()
+        @Deprecated(WRITE_ONLY, level = ERROR)
+        get() = unreadable()
         set(timeout) {
             spec = spec.waitTimeout(timeout.toJavaDuration())
         }
 
     /** How a lost session is made again; [Reconnection.DEFAULT] if not set. */
     public var reconnection: Reconnection
-        get() = spec.reconnection()
+        @Deprecated(WRITE_ONLY, level = ERROR)
+        get() = unreadable()
         set(how) {
             spec = spec.reconnection(how)
         }
 
     /** Changes how a lost session is made again. */
     public fun reconnection(settings: ReconnectionDsl.() -> Unit) {
-        reconnection = ReconnectionDsl(reconnection).apply(settings).reconnection
+        spec = spec.reconnection(ReconnectionDsl(spec.reconnection()).apply(settings).reconnection)
     }
 }
 
@@ -70,14 +74,16 @@ public class ReconnectionDsl internal constructor(
 ) {
     /** How many attempts may follow one that has failed, in a row; 40 if not set, [Long.MAX_VALUE] for as many as it takes. */
     public var maxRetries: Long
-        get() = reconnection.maxRetries()
+        @Deprecated(WRITE_ONLY, level = ERROR)
+        get() = unreadable()
         set(retries) {
             reconnection = reconnection.maxRetries(retries)
         }
 
     /** How far a pause is varied at random, as a part of it: 0 to 1; a half if not set. */
     public var jitter: Double
-        get() = reconnection.jitter()
+        @Deprecated(WRITE_ONLY, level = ERROR)
+        get() = unreadable()
         set(part) {
             reconnection = reconnection.jitter(part)
         }

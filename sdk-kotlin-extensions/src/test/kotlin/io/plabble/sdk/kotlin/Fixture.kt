@@ -1,6 +1,9 @@
 package io.plabble.sdk.kotlin
 
 import io.netty.channel.Channel
+import io.netty.channel.ChannelHandlerContext
+import io.netty.channel.ChannelOutboundHandlerAdapter
+import io.netty.channel.ChannelPromise
 import io.plabble.protocol.PacketType
 import io.plabble.protocol.Permission.DELETABLE
 import io.plabble.protocol.Permission.PRIVATE_APPEND
@@ -15,6 +18,7 @@ import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -35,13 +39,33 @@ internal fun withServer(
 internal fun trusting(server: PlabbleTestServer): PlabbleClient =
     PlabbleClient.create(server.host(), server.port()).trust(server.trustStore())
 
-/** What a client connects to is seen here, down to whether this end has closed it. */
+/** What a client connects to is seen here, down to whether this end has closed it, which takes long enough to be overtaken. */
 internal class Connections {
     private val channels = CopyOnWriteArrayList<Channel>()
 
-    fun of(client: PlabbleClient): PlabbleClient = client.tcp { tcp -> tcp.doOnConnected { channels += it.channel() } }
+    fun of(client: PlabbleClient): PlabbleClient =
+        client.tcp { tcp ->
+            tcp.doOnConnected {
+                it.channel().pipeline().addFirst(SlowToClose())
+                channels += it.channel()
+            }
+        }
 
     fun areClosed(): Boolean = channels.isNotEmpty() && channels.none { it.isOpen }
+}
+
+/** Whoever does not wait for the connection's end hears of something else first. */
+private class SlowToClose : ChannelOutboundHandlerAdapter() {
+    override fun close(
+        ctx: ChannelHandlerContext,
+        promise: ChannelPromise,
+    ) {
+        ctx.executor().schedule({ ctx.close(promise) }, SLOWNESS_MILLIS, TimeUnit.MILLISECONDS)
+    }
+
+    private companion object {
+        const val SLOWNESS_MILLIS = 100L
+    }
 }
 
 /** Waits in real time, which a test's own dispatcher skips; the test's timeout is the bound. */

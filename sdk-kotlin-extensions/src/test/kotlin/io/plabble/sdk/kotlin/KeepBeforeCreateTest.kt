@@ -2,6 +2,7 @@ package io.plabble.sdk.kotlin
 
 import io.plabble.protocol.BucketCandidate
 import io.plabble.protocol.BucketId
+import io.plabble.protocol.BucketKey
 import io.plabble.protocol.PacketType
 import io.plabble.protocol.PlabbleServerException
 import io.plabble.sdk.PlabbleSession
@@ -16,11 +17,13 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.reactor.ReactorContext
 import kotlinx.coroutines.reactor.asCoroutineContext
+import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import reactor.core.publisher.Mono
 import reactor.util.context.Context
 import java.io.IOException
 import kotlin.coroutines.ContinuationInterceptor
@@ -95,6 +98,19 @@ class KeepBeforeCreateTest {
                 assertThat(server.received(PacketType.CREATE)).isZero()
                 assertThat(session.remainingRequests()).isEqualTo(65_535)
             }
+        }
+
+    @Test
+    fun `a failure to keep is what the publisher makes of it`() =
+        runTest(timeout = PATIENCE) {
+            val candidate = BucketCandidate(BucketId.generate(0, emptySet()), BucketKey.of(ByteArray(BucketKey.LENGTH)))
+
+            val created =
+                awaitKept({ throw IOException("the disk is full") }) { keep ->
+                    Mono.from(keep(candidate)).thenReturn("created").onErrorReturn("mapped")
+                }
+
+            assertThat(created).isEqualTo("mapped")
         }
 
     @Test

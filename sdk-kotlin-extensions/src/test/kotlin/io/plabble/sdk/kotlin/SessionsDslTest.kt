@@ -8,6 +8,9 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import java.time.Duration
+import kotlin.reflect.KVisibility
+import kotlin.reflect.full.declaredMemberProperties
+import kotlin.reflect.full.findAnnotation
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
@@ -36,21 +39,32 @@ class SessionsDslTest {
     }
 
     @Test
-    fun `what is set can be read and changed`() {
+    fun `what is not set again stays as it was`() {
         val spec =
             sessionsSpec {
-                renewAt *= 2
-                waitTimeout *= 2
-                reconnection = reconnection.maxRetries(8)
+                renewAt = 0.2
+                reconnection = Reconnection.DEFAULT.maxRetries(8)
                 reconnection {
-                    maxRetries *= 2
-                    jitter /= 2
+                    jitter = 0.25
                     pauses(longest = 1.seconds)
                 }
+                reconnection {}
             }
 
-        assertThat(spec)
-            .isEqualTo(SessionsSpec(0.2, Duration.ofSeconds(20), Reconnection(16, Duration.ofMillis(100), Duration.ofSeconds(1), 0.25)))
+        val reconnection = Reconnection(8, Duration.ofMillis(100), Duration.ofSeconds(1), 0.25)
+        assertThat(spec).isEqualTo(SessionsSpec(0.2, SessionsSpec.DEFAULT.waitTimeout(), reconnection))
+    }
+
+    /** Else `waitTimeout = waitTimeout`, meant to set what the caller's class has of that name, would compile and do nothing. */
+    @Test
+    fun `a setting of any DSL can be set but not read`() {
+        val properties =
+            listOf(PlabbleClientDsl::class, SessionsSpecDsl::class, ReconnectionDsl::class)
+                .flatMap { it.declaredMemberProperties }
+                .filter { it.visibility == KVisibility.PUBLIC }
+
+        assertThat(properties.map { it.name }).contains("connectTimeout", "waitTimeout", "maxRetries")
+        assertThat(properties).allMatch { it.getter.findAnnotation<Deprecated>()?.level == DeprecationLevel.ERROR }
     }
 
     @Test

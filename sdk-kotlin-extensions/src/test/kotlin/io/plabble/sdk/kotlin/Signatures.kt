@@ -18,8 +18,7 @@ import java.util.function.Function
 import java.util.function.Supplier
 import java.util.function.UnaryOperator
 import kotlin.io.path.isDirectory
-import kotlin.io.path.listDirectoryEntries
-import kotlin.io.path.nameWithoutExtension
+import kotlin.io.path.walk
 import kotlin.reflect.KFunction
 import kotlin.reflect.KParameter
 import kotlin.reflect.KVisibility
@@ -30,12 +29,12 @@ import kotlin.reflect.jvm.kotlinFunction
 
 /** What is exported to Kotlin, and what Java has, both written as Kotlin writes signatures, so that they can be compared. */
 internal object Signatures {
-    /** The public types of the package of [PlabbleClient]. */
-    val javaTypes: List<Class<*>> = classesBeside(PlabbleClient::class.java).filter { Modifier.isPublic(it.modifiers) }
+    /** The public types of the package of [PlabbleClient], and of those below. */
+    val javaTypes: List<Class<*>> = classesFrom(PlabbleClient::class.java).filter { Modifier.isPublic(it.modifiers) }
 
     /** The public top-level functions of this module. */
     val exported: List<KFunction<*>> =
-        classesBeside(Class.forName("io.plabble.sdk.kotlin.PlabbleClientExtensionsKt"))
+        classesFrom(Class.forName("io.plabble.sdk.kotlin.PlabbleClientExtensionsKt"))
             .filter { it.simpleName.endsWith("Kt") }
             .flatMap { it.declaredMethods.asList() }
             .filterNot { it.isSynthetic }
@@ -132,7 +131,8 @@ internal object Signatures {
 
     private fun String.capitalised() = replaceFirstChar(Char::uppercase)
 
-    private fun classesBeside(one: Class<*>): List<Class<*>> {
+    /** Those of its package and of the packages below, as far as they are meant to be used. */
+    private fun classesFrom(one: Class<*>): List<Class<*>> {
         val location =
             Path.of(
                 one.protectionDomain.codeSource.location
@@ -151,8 +151,11 @@ internal object Signatures {
     ): List<Class<*>> =
         root
             .resolve(packageName.replace('.', '/'))
-            .listDirectoryEntries("*.class")
-            .map { Class.forName("$packageName.${it.nameWithoutExtension}") }
+            .walk()
+            .map { root.relativize(it).joinToString(".") }
+            .filter { it.endsWith(".class") && ".internal." !in it }
+            .map { Class.forName(it.removeSuffix(".class")) }
+            .toList()
 }
 
 /** The class that holds the functions of a file. */

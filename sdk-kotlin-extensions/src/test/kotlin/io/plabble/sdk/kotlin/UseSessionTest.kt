@@ -27,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.random.Random
 import kotlin.time.Duration.Companion.microseconds
 
-/** A session is closed when its block ends, and before anybody hears of that, however it ends. */
+/** Once there is a session, it is closed when its block ends, and before the caller hears of that, however it ends. */
 class UseSessionTest {
     private val connections = Connections()
 
@@ -165,7 +165,7 @@ class UseSessionTest {
             try {
                 withContext(Dispatchers.Default) {
                     repeat(CANCELS) {
-                        val using = launch { client(server).useSession { it.awaitCreateBucket(ALL_PRIVATE) } }
+                        val using = launch { trusting(server).useSession { it.awaitCreateBucket(ALL_PRIVATE) } }
                         delay(Random.nextInt(LONGEST_USE_MICROS).microseconds)
                         using.cancelAndJoin()
                     }
