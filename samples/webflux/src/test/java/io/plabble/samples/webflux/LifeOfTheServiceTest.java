@@ -9,6 +9,8 @@ import io.plabble.sdk.test.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,10 +93,7 @@ class LifeOfTheServiceTest {
                     .expectBody()
                     .jsonPath("$.reason")
                     .isEqualTo("untrusted-root");
-            service.http()
-                    .get()
-                    .uri("/actuator/health/readiness")
-                    .exchange()
+            service.readiness()
                     .expectStatus()
                     .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
                     .expectBody()
@@ -151,10 +150,10 @@ class LifeOfTheServiceTest {
     private static String pem(PlabbleTestServer server) {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
-                    + java.util.Base64.getMimeEncoder()
+                    + Base64.getMimeEncoder()
                             .encodeToString(server.tlsCertificate().getEncoded())
                     + "\n-----END CERTIFICATE-----\n";
-        } catch (java.security.cert.CertificateEncodingException e) {
+        } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);
         }
     }

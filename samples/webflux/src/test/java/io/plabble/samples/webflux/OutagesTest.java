@@ -189,10 +189,7 @@ class OutagesTest {
                 .isEqualTo("There is no connection to the Plabble server.");
         service.http().get().uri("/api/notes").exchange().expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
 
-        service.http()
-                .get()
-                .uri("/actuator/health/readiness")
-                .exchange()
+        service.readiness()
                 .expectStatus()
                 .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
                 .expectBody()

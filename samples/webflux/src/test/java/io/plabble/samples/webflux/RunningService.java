@@ -110,6 +110,10 @@ final class RunningService implements AutoCloseable {
                 .exchange();
     }
 
+    WebTestClient.ResponseSpec readiness() {
+        return http().get().uri("/actuator/health/readiness").exchange();
+    }
+
     /** All events behind a note, {@code -1} for all. */
     Flux<ServerSentEvent<Map<String, Object>>> events(int after) {
         return Flux.defer(() -> {

@@ -4,13 +4,12 @@ import static io.plabble.protocol.Permission.PRIVATE_APPEND;
 
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.ErrorCode;
-import io.plabble.protocol.PlabbleServerException;
 import io.plabble.samples.webflux.plabble.PlabbleProperties;
 import io.plabble.sdk.BucketSpec;
 import io.plabble.sdk.LastingBucket;
 import io.plabble.sdk.PlabbleSessions;
 import java.time.Duration;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -23,8 +22,8 @@ class BoardBucket {
     /** Append only: nobody, not even this service, can change a note or take it away. */
     private static final BucketSpec SPEC = BucketSpec.of(PRIVATE_APPEND);
 
-    private static final Set<ErrorCode> NOT_THERE =
-            Set.of(ErrorCode.BUCKET_DOES_NOT_EXIST, ErrorCode.AUTHENTICATION_FAILED);
+    private static final Predicate<Throwable> IS_NOT_THERE =
+            Refusal.with(ErrorCode.BUCKET_DOES_NOT_EXIST, ErrorCode.AUTHENTICATION_FAILED);
 
     private static final Duration FOR_EVER = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -62,7 +61,7 @@ class BoardBucket {
         return bucket(candidate)
                 .read(0)
                 .then(Mono.defer(() -> file.confirm(candidate.id())))
-                .onErrorResume(BoardBucket::isNotThere, failure -> Mono.empty());
+                .onErrorResume(IS_NOT_THERE, failure -> Mono.empty());
     }
 
     private Mono<BucketCandidate> create() {
@@ -71,10 +70,5 @@ class BoardBucket {
 
     private LastingBucket bucket(BucketCandidate known) {
         return sessions.bucket(known.id(), known.key());
-    }
-
-    private static boolean isNotThere(Throwable failure) {
-        return failure instanceof PlabbleServerException refusal
-                && refusal.errorCode().filter(NOT_THERE::contains).isPresent();
     }
 }

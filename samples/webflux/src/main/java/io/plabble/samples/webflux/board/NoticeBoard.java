@@ -1,7 +1,6 @@
 package io.plabble.samples.webflux.board;
 
 import io.plabble.protocol.ErrorCode;
-import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.samples.webflux.board.NotPostedException.Why;
@@ -74,7 +73,7 @@ public class NoticeBoard {
         return bucket.repeatingWrites()
                 .put(number, codec.write(placed))
                 .thenReturn(new Posted(placed, true))
-                .onErrorResume(NoticeBoard::isTaken, failure -> putBehind(bucket, placed, note));
+                .onErrorResume(Refusal.with(ErrorCode.SLOT_ALREADY_TAKEN), failure -> putBehind(bucket, placed, note));
     }
 
     private Mono<Posted> putBehind(LastingBucket bucket, Note placed, NewNote note) {
@@ -134,12 +133,5 @@ public class NoticeBoard {
     private static NotPostedException idTaken(Note there) {
         return new NotPostedException(
                 Why.ID_TAKEN, "Note " + there.number() + " has this id, and says something else.");
-    }
-
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof PlabbleServerException refusal
-                && refusal.errorCode()
-                        .filter(ErrorCode.SLOT_ALREADY_TAKEN::equals)
-                        .isPresent();
     }
 }

@@ -28,10 +28,10 @@ class PlabbleHealthIndicator implements ReactiveHealthIndicator {
     public Mono<Health> health() {
         return sessions.session()
                 .map(session -> Health.up())
-                .onErrorResume(
-                        PlabbleException.class,
-                        failure -> Mono.just(Health.down()
-                                .withDetail("reason", failure.reason().code())))
+                .timeout(
+                        PATIENCE,
+                        Mono.fromSupplier(() -> down(sessions.health().state().failure())))
+                .onErrorResume(PlabbleException.class, failure -> Mono.just(down(Optional.of(failure))))
                 .map(health -> details(health, sessions.health()));
     }
 
