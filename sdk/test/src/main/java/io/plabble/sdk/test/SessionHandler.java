@@ -109,6 +109,9 @@ final class SessionHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private List<Delivery> updates(AuthenticRequest request, Outcome outcome) {
+        if (outcome.changes().isEmpty()) { // such as a read's, for which thousands of sessions need not be asked
+            return List.of();
+        }
         return registry.live.stream()
                 .map(session -> new Delivery(
                         session.output,

@@ -1,5 +1,7 @@
 package io.plabble.sdk.benchmarks.soak;
 
+import io.plabble.sdk.benchmarks.process.Footprint;
+
 /** The two processes' footprints at a moment. */
 record Both(Footprint client, Footprint server) {
     static Both take(ServerProcess server) {

@@ -2,6 +2,7 @@ package io.plabble.sdk.benchmarks.soak;
 
 import io.plabble.sdk.PlabbleClient;
 import io.plabble.sdk.PlabbleSession;
+import io.plabble.sdk.benchmarks.process.Footprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

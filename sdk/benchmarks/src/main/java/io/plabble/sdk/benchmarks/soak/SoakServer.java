@@ -1,16 +1,11 @@
 package io.plabble.sdk.benchmarks.soak;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.plabble.protocol.certificate.Certificate;
-import io.plabble.protocol.certificate.CertificateChain;
+import io.plabble.sdk.benchmarks.load.PlabbleAddress;
+import io.plabble.sdk.benchmarks.process.Commands;
+import io.plabble.sdk.benchmarks.process.Footprint;
 import io.plabble.sdk.test.PlabbleTestServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The server's process: does what it reads on its standard input, a line each, and answers with a line each. */
@@ -21,19 +16,16 @@ final class SoakServer {
     private SoakServer() {}
 
     public static void main(String... arguments) throws IOException {
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         try (PlabbleTestServer server = PlabbleTestServer.start()) {
-            for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-                System.out.println(answer(server, command.split(" ")));
-            }
+            Commands commands = command -> answer(server, command);
+            commands.serve();
         }
     }
 
     private static String answer(PlabbleTestServer server, String... command) {
         switch (command[0]) {
             case "address":
-                return server.port() + " " + hex(server.trustStore().roots()) + " "
-                        + hex(server.trustStore().intermediates());
+                return PlabbleAddress.of(server).encoded();
             case "footprint":
                 return Footprint.take().encoded();
             case "mishap":
@@ -46,10 +38,6 @@ final class SoakServer {
             default:
                 throw new IllegalArgumentException(command[0]);
         }
-    }
-
-    private static String hex(List<Certificate> chain) {
-        return HexFormat.of().formatHex(CertificateChain.encode(chain));
     }
 
     /** Until every connection is closed. */

@@ -1,4 +1,4 @@
-package io.plabble.sdk.benchmarks.soak;
+package io.plabble.sdk.benchmarks.process;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.util.internal.PlatformDependent;
@@ -13,13 +13,13 @@ import java.util.Arrays;
  * @param threads daemons included
  * @param descriptors open files and sockets
  */
-record Footprint(long heap, long direct, int threads, long descriptors) {
+public record Footprint(long heap, long direct, int threads, long descriptors) {
     private static final int COLLECTIONS = 3;
     /** What the JVM itself comes to hold, such as what it has learnt of the code that it compiles. */
     private static final long TOLERANCE = 1L << 20;
 
     /** Of this process, garbage collected. */
-    static Footprint take() {
+    public static Footprint take() {
         for (int i = 0; i < COLLECTIONS; i++) { // what one collection finds unreachable may be freed by the next only
             System.gc();
         }
@@ -31,7 +31,7 @@ record Footprint(long heap, long direct, int threads, long descriptors) {
     }
 
     /** How many files and sockets this process may open. */
-    static long mostDescriptors() {
+    public static long mostDescriptors() {
         return system().getMaxFileDescriptorCount();
     }
 
@@ -40,21 +40,21 @@ record Footprint(long heap, long direct, int threads, long descriptors) {
     }
 
     /** What {@link #encoded} wrote. */
-    static Footprint decode(String encoded) {
+    public static Footprint decode(String encoded) {
         long[] values =
                 Arrays.stream(encoded.split(" ")).mapToLong(Long::parseLong).toArray();
         return new Footprint(values[0], values[1], Math.toIntExact(values[2]), values[3]);
     }
 
-    String encoded() {
+    public String encoded() {
         return heap + " " + direct + " " + threads + " " + descriptors;
     }
 
-    long memoryBeyond(Footprint earlier) {
+    public long memoryBeyond(Footprint earlier) {
         return heap + direct - earlier.heap - earlier.direct;
     }
 
-    boolean isBackAt(Footprint beginning) {
+    public boolean isBackAt(Footprint beginning) {
         return heap <= beginning.heap + TOLERANCE
                 && direct <= beginning.direct
                 && threads <= beginning.threads

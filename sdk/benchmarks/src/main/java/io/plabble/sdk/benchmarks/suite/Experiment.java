@@ -1,0 +1,6 @@
+package io.plabble.sdk.benchmarks.suite;
+
+/** A question that is put to several contenders. */
+interface Experiment {
+    void run(Scale scale, Results results);
+}
