@@ -18,7 +18,7 @@ final class Connects implements Experiment {
     static final int SHORT_CHAIN = 2;
     static final int LONG_CHAIN = 8;
 
-    private static final List<Integer> ALL_CHAINS = List.of(SHORT_CHAIN, 3, 4, 6, LONG_CHAIN);
+    static final List<Integer> ALL_CHAINS = List.of(SHORT_CHAIN, 3, 4, 6, LONG_CHAIN);
     private static final List<Integer> CHAINS = List.of(SHORT_CHAIN, LONG_CHAIN);
 
     static String plabble(int certificates) {

@@ -17,8 +17,8 @@ record Scale(int rounds, Duration time, Duration warmup, boolean whole) {
     /** Ten minutes. */
     static final Scale SHORT = new Scale(3, Duration.ofMillis(1_200), Duration.ofSeconds(5), false);
 
-    /** Half an hour. */
-    static final Scale FULL = new Scale(7, Duration.ofSeconds(2), Duration.ofSeconds(10), true);
+    /** Twenty-five minutes. */
+    static final Scale FULL = new Scale(5, Duration.ofMillis(1_500), Duration.ofSeconds(8), true);
 
     static Scale of(String name) {
         return switch (name) {

@@ -1,0 +1,2 @@
+/** Charts as SVG, for the README. */
+package io.plabble.sdk.benchmarks.plot;
