@@ -13,6 +13,9 @@ final class JdkAead implements Aead {
     /** By name: another one that was put before it, BouncyCastle's say, is neither known to be fast nor to treat keys as below. */
     private static final String PROVIDER = "SunJCE";
 
+    /** Before JDK 22 (JDK-8318756), what was to be opened and did not begin at 0 was copied twice. */
+    private static final boolean COPIES_FROM_OFFSETS = Runtime.version().feature() < 22;
+
     private static final LentKey NO_KEY = new LentKey(new byte[ChaCha20.KEY_LENGTH]);
     private static final IvParameterSpec NO_NONCE = nonceOfNoPacket();
 
@@ -51,7 +54,10 @@ final class JdkAead implements Aead {
         LentKey lent = new LentKey(key.clone());
         try {
             begin(Cipher.DECRYPT_MODE, lent, nonce, associatedData);
-            return Optional.of(cipher.doFinal(sealed, offset, sealed.length - offset));
+            return Optional.of(
+                    COPIES_FROM_OFFSETS
+                            ? cipher.doFinal(Arrays.copyOfRange(sealed, offset, sealed.length))
+                            : cipher.doFinal(sealed, offset, sealed.length - offset));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
