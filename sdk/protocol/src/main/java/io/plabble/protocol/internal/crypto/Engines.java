@@ -3,8 +3,8 @@ package io.plabble.protocol.internal.crypto;
 import java.security.MessageDigest;
 
 /**
- * The engines of one thread, for whichever session it works for: an engine takes more memory than all the keys of a session, and is needed
- * for the length of one call. Each begins anew with every use, and is rid of its key when the use is over.
+ * The engines of one thread, for whichever session it works for: an engine takes more memory than all the keys of a session, and is needed for the
+ * length of one call. Each begins anew with every use, and forgets its key after it.
  */
 public final class Engines {
     private static final ThreadLocal<Engines> OF_THIS_THREAD = ThreadLocal.withInitial(Engines::new);
