@@ -10,7 +10,7 @@ import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.connect.ConnectExchange;
-import io.plabble.protocol.internal.crypto.HkdfSha256;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.packet.ConnectRequest;
@@ -136,7 +136,7 @@ final class Handshake {
     /** What waits for entropy or files the first time in a JVM, hence off the event loop and before it. */
     private static Mono<SecureRandom> prepareCryptography() {
         return Mono.fromSupplier(() -> {
-                    HkdfSha256.load();
+                    Engines.load();
                     return SessionRandom.seeded();
                 })
                 .subscribeOn(Schedulers.boundedElastic());

@@ -15,11 +15,11 @@ public final class SharedSecret implements Destroyable {
     public static final int LENGTH = 32;
 
     private final SecretBytes secret;
-    private final String fingerprint;
+    private final byte[] digest;
 
     private SharedSecret(byte[] bytes) {
         this.secret = new SecretBytes(bytes, "the shared secret was erased when its session closed");
-        this.fingerprint = HexFormat.of().formatHex(Sha256.digest(bytes));
+        this.digest = Sha256.digest(bytes);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class SharedSecret implements Destroyable {
 
     /** SHA-256 of the secret, 64 hexadecimal digits, to compare what two ends hold; not secret, and kept after erasure. */
     public String fingerprint() {
-        return fingerprint;
+        return HexFormat.of().formatHex(digest);
     }
 
     /** Overwrites the secret. */

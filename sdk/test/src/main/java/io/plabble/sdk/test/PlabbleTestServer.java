@@ -9,7 +9,7 @@ import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
-import io.plabble.protocol.internal.crypto.HkdfSha256;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.crypto.SessionKeyPair;
 import io.plabble.protocol.internal.crypto.SessionRandom;
 import io.plabble.protocol.internal.frame.DynamicLength;
@@ -63,7 +63,7 @@ public final class PlabbleTestServer implements AutoCloseable {
 
     private PlabbleTestServer(Builder builder) {
         SessionRandom.seeded(); // waits for entropy and files here, not on the event loop
-        HkdfSha256.load();
+        Engines.load();
         this.registry = builder.registry();
         this.settings = builder.settings();
         this.host = builder.host;

@@ -1,27 +1,16 @@
 package io.plabble.protocol.internal.crypto;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 
-/**
- * HKDF-SHA256 (RFC 5869) with the extract step done once, over the JDK's HMAC. Used by one thread at a time.
- */
+/** HKDF-SHA256 (RFC 5869) with the extract step done once. */
 public final class HkdfSha256 {
     private static final int MOST_BLOCKS = 255;
-    private static final byte[] NO_SALT = new byte[Sha256.LENGTH]; // RFC 5869 §2.2
 
-    private final Mac expanding;
+    private final HmacSha256 expanding;
 
-    private HkdfSha256(Mac expanding) {
+    private HkdfSha256(HmacSha256 expanding) {
         this.expanding = expanding;
-    }
-
-    /** Gets the JDK's HMAC ready. <em>The first call in a JVM reads files</em>: make it off the event loop. */
-    public static void load() {
-        newMac();
     }
 
     /**
@@ -30,12 +19,14 @@ public final class HkdfSha256 {
      * @param salt may be empty, which is none
      */
     public static HkdfSha256 extract(byte[] salt, byte[] inputKeyMaterial) {
-        Mac mac = newMac();
-        initialize(mac, salt.length == 0 ? NO_SALT : salt);
-        byte[] pseudorandomKey = mac.doFinal(inputKeyMaterial);
-        initialize(mac, pseudorandomKey);
+        HmacSha256 extracting = new HmacSha256(salt); // an empty key is one of zeros, as RFC 5869 §2.2 has it
+        byte[] pseudorandomKey = new byte[Sha256.LENGTH];
+        MessageDigest mac = extracting.begin();
+        mac.update(inputKeyMaterial);
+        extracting.finish(mac, pseudorandomKey);
+        HkdfSha256 hkdf = new HkdfSha256(new HmacSha256(pseudorandomKey));
         Arrays.fill(pseudorandomKey, (byte) 0);
-        return new HkdfSha256(mac);
+        return hkdf;
     }
 
     /**
@@ -48,62 +39,23 @@ public final class HkdfSha256 {
             throw new IllegalArgumentException("HKDF: " + length + " bytes");
         }
         byte[] output = new byte[length];
-        byte[] block = {};
+        byte[] block = new byte[Sha256.LENGTH];
         for (int done = 0, number = 1; done < length; done += Sha256.LENGTH, number++) {
-            expanding.update(block);
-            expanding.update(info);
-            expanding.update((byte) number);
-            Arrays.fill(block, (byte) 0);
-            block = expanding.doFinal();
+            MessageDigest mac = expanding.begin();
+            if (number > 1) {
+                mac.update(block);
+            }
+            mac.update(info);
+            mac.update((byte) number);
+            expanding.finish(mac, block);
             System.arraycopy(block, 0, output, done, Math.min(block.length, length - done));
         }
         Arrays.fill(block, (byte) 0);
         return output;
     }
 
-    /** Overwrites the pads that the JDK's HMAC has made of the key. */
+    /** Overwrites the key; no engine has kept it. */
     public void erase() {
-        initialize(expanding, NO_SALT);
-    }
-
-    private static Mac newMac() {
-        try {
-            return Mac.getInstance("HmacSHA256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-    }
-
-    private static void initialize(Mac mac, byte[] key) {
-        try {
-            mac.init(new BorrowedKey(key));
-        } catch (InvalidKeyException e) {
-            throw new IllegalStateException("HMAC takes keys of every length", e);
-        }
-    }
-
-    /** SecretKeySpec would keep a copy that nobody can erase; the JDK erases the one that it is given here. */
-    private record BorrowedKey(byte[] bytes) implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String getAlgorithm() {
-            return "HmacSHA256";
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return bytes.clone();
-        }
-
-        @Override
-        public String toString() {
-            return "BorrowedKey[redacted]";
-        }
+        expanding.erase();
     }
 }

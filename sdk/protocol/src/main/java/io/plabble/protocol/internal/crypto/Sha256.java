@@ -1,11 +1,15 @@
 package io.plabble.protocol.internal.crypto;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 (FIPS 180-4) of the JDK, which processors help with. */
 public final class Sha256 {
     public static final int LENGTH = 32;
+
+    /** What it takes in at a time. */
+    static final int BLOCK_LENGTH = 64;
 
     private Sha256() {}
 
@@ -18,7 +22,20 @@ public final class Sha256 {
         }
     }
 
+    /** The digest of this; nothing else of the input is left behind. */
     public static byte[] digest(byte[] input) {
-        return newDigest().digest(input);
+        MessageDigest sha256 = Engines.ofThisThread().sha256();
+        byte[] digest = sha256.digest(input);
+        sha256.reset();
+        return digest;
+    }
+
+    /** Writes the digest of what the engine was given to the beginning of the output. */
+    static void finish(MessageDigest sha256, byte[] output) {
+        try {
+            sha256.digest(output, 0, LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalArgumentException("SHA-256 into " + output.length + " bytes", e);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Not API. The strict X25519 and Ed25519 operations on BouncyCastle. */
+/** Not API. The cryptographic primitives, of BouncyCastle and the JDK. */
 @NullMarked
 package io.plabble.protocol.internal.crypto;
 

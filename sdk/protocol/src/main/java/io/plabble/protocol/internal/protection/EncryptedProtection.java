@@ -2,8 +2,7 @@ package io.plabble.protocol.internal.protection;
 
 import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleProtocolException;
-import io.plabble.protocol.internal.crypto.ChaCha20;
-import io.plabble.protocol.internal.crypto.ChaCha20Poly1305Aead;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.packet.TypeFlags;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class EncryptedProtection extends PacketProtection {
     private static final byte[] NONCE = new byte[12]; // every message has keys of its own
 
-    private final ChaCha20 chaCha20 = new ChaCha20();
-    private final ChaCha20Poly1305Aead aead = new ChaCha20Poly1305Aead();
-
     EncryptedProtection(KeySchedule keys) {
         super(keys);
     }
 
     @Override
     byte[] doSeal(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
+        byte[] packet = new byte[header.length + body.length + OVERHEAD];
+        byte[] bucketKeyOrNothing = copyOrNothing(bucketKey);
         byte[] key = keys.messageKey(counter, 1);
-        byte[] associatedData = withBucketKey(header, bucketKey);
         try {
-            return concatenate(
-                    applyToHeader(counter, header, header.length), aead.seal(key, NONCE, associatedData, body));
+            Engines.ofThisThread()
+                    .aead()
+                    .seal(key, NONCE, new byte[][] {header, bucketKeyOrNothing}, body, packet, header.length);
         } finally {
-            erase(key, associatedData, header);
+            erase(key, bucketKeyOrNothing);
         }
+        System.arraycopy(applyToHeader(counter, header, header.length), 0, packet, 0, header.length);
+        return packet;
     }
 
     @Override
@@ -41,34 +41,33 @@ final class EncryptedProtection extends PacketProtection {
 
     @Override
     byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
+        byte[] bucketKeyOrNothing = copyOrNothing(bucketKey);
         byte[] key = keys.messageKey(counter, 1);
-        byte[] associatedData = withBucketKey(header, bucketKey);
         try {
-            byte[] body = aead.open(key, NONCE, associatedData, packet, header.length)
+            byte[] body = Engines.ofThisThread()
+                    .aead()
+                    .open(key, NONCE, new byte[][] {header, bucketKeyOrNothing}, packet, header.length)
                     .orElseThrow(() -> authenticationFailed("the tag does not fit"));
             if ((header[0] & TypeFlags.MAC) != 0) {
                 throw PlabbleProtocolException.malformed("an encrypted packet that announces a MAC");
             }
             return body;
         } finally {
-            erase(key, associatedData, header);
+            erase(key, bucketKeyOrNothing);
         }
     }
 
     private byte[] applyToHeader(int counter, byte[] header, int length) {
         byte[] key = keys.messageKey(counter, 0);
         try {
-            return chaCha20.apply(key, NONCE, header, length);
+            return Engines.ofThisThread().chaCha20().apply(key, NONCE, header, length);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
     }
 
-    /** The associated data is the header itself where there is no bucket key. */
-    private static void erase(byte[] key, byte[] associatedData, byte[] header) {
+    private static void erase(byte[] key, byte[] bucketKeyOrNothing) {
         Arrays.fill(key, (byte) 0);
-        if (associatedData != header) {
-            Arrays.fill(associatedData, (byte) 0);
-        }
+        Arrays.fill(bucketKeyOrNothing, (byte) 0);
     }
 }

@@ -25,8 +25,7 @@ public final class KeySchedule {
 
     /** {@code key(i)} of the message with this counter of its sender. */
     public byte[] messageKey(int counter, int i) {
-        byte[] info =
-                ByteBuffer.allocate(3).putShort((short) counter).put((byte) i).array();
+        byte[] info = {(byte) (counter >>> 8), (byte) counter, (byte) i};
         return hkdf.expand(info, KEY_LENGTH);
     }
 

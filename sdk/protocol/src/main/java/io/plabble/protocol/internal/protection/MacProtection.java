@@ -1,7 +1,7 @@
 package io.plabble.protocol.internal.protection;
 
 import io.plabble.protocol.BucketKey;
-import io.plabble.protocol.internal.crypto.Poly1305Mac;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.crypto.Sha256;
 import io.plabble.protocol.internal.packet.TypeFlags;
 import java.security.MessageDigest;
@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * [bucket key])} follows.
  */
 final class MacProtection extends PacketProtection {
-    private final MessageDigest sha256 = Sha256.newDigest();
-    private final Poly1305Mac poly1305 = new Poly1305Mac();
-
     MacProtection(KeySchedule keys) {
         super(keys);
     }
@@ -50,10 +47,10 @@ final class MacProtection extends PacketProtection {
     }
 
     private byte[] mac(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
+        byte[] bucketKeyOrNothing = copyOrNothing(bucketKey);
         byte[] key = keys.messageKey(counter, 0);
-        byte[] bucketKeyOrNothing = withBucketKey(new byte[0], bucketKey);
         try {
-            return poly1305.mac(key, header, sha256.digest(body), bucketKeyOrNothing);
+            return Engines.ofThisThread().poly1305().mac(key, header, Sha256.digest(body), bucketKeyOrNothing);
         } finally {
             Arrays.fill(key, (byte) 0);
             Arrays.fill(bucketKeyOrNothing, (byte) 0);

@@ -5,7 +5,6 @@ import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.crypto.SharedSecret;
-import java.util.Arrays;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,10 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
     /** What protection adds to every packet, in bytes. */
     public static final int OVERHEAD = 16;
 
+    private static final byte[] NOTHING = {};
+
     final KeySchedule keys;
+    private int lastSealed = -1;
     private boolean destroyed;
 
     PacketProtection(KeySchedule keys) {
@@ -30,10 +32,19 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
         return encrypted ? new EncryptedProtection(keys) : new MacProtection(keys);
     }
 
-    /** The packet without Length. */
+    /**
+     * The packet without Length.
+     *
+     * @throws IllegalArgumentException for the counter of the packet before: two packets under one key give it away
+     */
     public final byte[] seal(int counter, byte[] header, byte[] body, @Nullable BucketKey bucketKey) {
         requireKeys();
-        return doSeal(counter, header, body, bucketKey);
+        if (counter == lastSealed) {
+            throw new IllegalArgumentException("counter " + counter + " has sealed a packet already");
+        }
+        byte[] packet = doSeal(counter, header, body, bucketKey);
+        lastSealed = counter;
+        return packet;
     }
 
     /**
@@ -74,19 +85,17 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
 
     abstract byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey);
 
-    /** The header and, if there is one, the bucket key (D11). */
-    static byte[] withBucketKey(byte[] header, @Nullable BucketKey bucketKey) {
-        if (bucketKey == null) {
-            return header;
-        }
-        byte[] key = bucketKey.copy();
-        byte[] both = concatenate(header, key);
-        Arrays.fill(key, (byte) 0);
-        return both;
+    /** What of the bucket key is authenticated: all of it, if there is one (D11). */
+    static byte[] copyOrNothing(@Nullable BucketKey bucketKey) {
+        return bucketKey == null ? NOTHING : bucketKey.copy();
     }
 
     static byte[] concatenate(byte[]... parts) {
-        byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] all = new byte[length];
         int offset = 0;
         for (byte[] part : parts) {
             System.arraycopy(part, 0, all, offset, part.length);

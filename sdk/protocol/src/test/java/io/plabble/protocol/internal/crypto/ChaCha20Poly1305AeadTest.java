@@ -1,20 +1,22 @@
 package io.plabble.protocol.internal.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChaCha20Poly1305AeadTest {
+    private static final int AROUND = 130; // two blocks of ChaCha20, and more
     private static final byte[] KEY = new byte[32];
     private static final byte[] NONCE = new byte[12];
     private static final byte[] DATA = {1, 2, 3};
     private static final byte[] PLAINTEXT = {4, 5, 6, 7};
-
-    private final ChaCha20Poly1305Aead aead = new ChaCha20Poly1305Aead();
 
     /** RFC 8439, §2.8.2 and A.5; the tag is last. */
     @ParameterizedTest
@@ -44,14 +46,70 @@ class ChaCha20Poly1305AeadTest {
                 + "fea1851f38"
     })
     void sealsAndOpensAsInTheRfc(String key, String nonce, String data, String plaintext, String sealed) {
-        assertThat(aead.seal(bytes(key), bytes(nonce), bytes(data), bytes(plaintext)))
-                .isEqualTo(bytes(sealed));
-        assertThat(aead.open(bytes(key), bytes(nonce), bytes(data), bytes(sealed), 0))
-                .contains(bytes(plaintext));
+        for (AeadOf aead : AeadOf.values()) {
+            assertThat(aead.seal(bytes(key), bytes(nonce), bytes(data), bytes(plaintext)))
+                    .as("%s", aead)
+                    .isEqualTo(bytes(sealed));
+            assertThat(aead.open(bytes(key), bytes(nonce), bytes(data), bytes(sealed), 0))
+                    .as("%s", aead)
+                    .contains(bytes(plaintext));
+        }
+    }
+
+    /** Else the tests of the JDK's would be of BouncyCastle's. */
+    @Test
+    void theJdkOfTheseTestsHasOneOfItsOwn() {
+        assertThat(JdkAead.create()).isPresent();
     }
 
     @Test
-    void opensFromAnOffsetOn() {
+    void bothAgreeAtEverySizeAroundTheThreshold() {
+        for (int size = 0; size < AROUND; size++) {
+            assertBothAgree(size);
+            assertBothAgree(ChaCha20Poly1305Aead.LARGE - AROUND / 2 + size);
+        }
+        assertBothAgree(1 << 20);
+    }
+
+    private static void assertBothAgree(int size) {
+        Random random = new Random(size);
+        byte[] key = random(random, 32);
+        byte[] data = random(random, size % 50);
+        byte[] plaintext = random(random, size);
+        byte[] sealed = AeadOf.BOUNCY_CASTLE.seal(key, NONCE, data, plaintext);
+        byte[] changed = sealed.clone();
+        changed[random.nextInt(changed.length)] ^= 1;
+
+        for (AeadOf aead : AeadOf.values()) {
+            String who = aead + ", " + size + " bytes";
+            assertThat(aead.seal(key, NONCE, data, plaintext)).as(who).isEqualTo(sealed);
+            assertThat(aead.open(key, NONCE, data, sealed, 0)).as(who).contains(plaintext);
+            assertThat(aead.open(key, NONCE, data, changed, 0)).as(who).isEmpty();
+        }
+    }
+
+    private static byte[] random(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesAssociatedDataInParts(AeadOf aead) {
+        byte[] sealed = aead.seal(KEY, NONCE, DATA, PLAINTEXT);
+        byte[][] parts = {{1}, {}, {2, 3}};
+        byte[] packet = new byte[5 + sealed.length];
+
+        aead.engine().seal(KEY, NONCE, parts, PLAINTEXT, packet, 5);
+
+        assertThat(packet).startsWith(0, 0, 0, 0, 0).endsWith(sealed);
+        assertThat(aead.engine().open(KEY, NONCE, parts, packet, 5)).contains(PLAINTEXT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void opensFromAnOffsetOn(AeadOf aead) {
         byte[] sealed = aead.seal(KEY, NONCE, DATA, PLAINTEXT);
         byte[] packet = new byte[5 + sealed.length];
         System.arraycopy(sealed, 0, packet, 5, sealed.length);
@@ -60,16 +118,18 @@ class ChaCha20Poly1305AeadTest {
         assertThat(aead.open(KEY, NONCE, DATA, packet, 4)).isEmpty();
     }
 
-    @Test
-    void anEmptyTextStillHasItsTag() {
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyTextStillHasItsTag(AeadOf aead) {
         byte[] sealed = aead.seal(KEY, NONCE, DATA, new byte[0]);
 
         assertThat(sealed).hasSize(ChaCha20Poly1305Aead.TAG_LENGTH);
         assertThat(aead.open(KEY, NONCE, DATA, sealed, 0)).contains(new byte[0]);
     }
 
-    @Test
-    void opensNothingThatIsCut() {
+    @ParameterizedTest
+    @EnumSource
+    void opensNothingThatIsCut(AeadOf aead) {
         byte[] sealed = aead.seal(KEY, NONCE, DATA, PLAINTEXT);
         for (int length = 0; length < sealed.length; length++) {
             assertThat(aead.open(KEY, NONCE, DATA, Arrays.copyOf(sealed, length), 0))
@@ -78,14 +138,54 @@ class ChaCha20Poly1305AeadTest {
         }
     }
 
-    @Test
-    void opensTheNextTextAfterOneThatWasChanged() {
+    @ParameterizedTest
+    @EnumSource
+    void opensTheNextTextAfterOneThatWasChanged(AeadOf aead) {
         byte[] sealed = aead.seal(KEY, NONCE, DATA, PLAINTEXT);
         byte[] changed = sealed.clone();
         changed[0] ^= 1;
+        ChaCha20Poly1305Aead engine = aead.engine();
 
-        assertThat(aead.open(KEY, NONCE, DATA, changed, 0)).isEmpty();
-        assertThat(aead.open(KEY, NONCE, DATA, sealed, 0)).contains(PLAINTEXT);
+        assertThat(engine.open(KEY, NONCE, new byte[][] {DATA}, changed, 0)).isEmpty();
+        assertThat(engine.open(KEY, NONCE, new byte[][] {DATA}, sealed, 0)).contains(PLAINTEXT);
+    }
+
+    /** The two ends of a session may share an engine, and they share keys (§7, "Known weakness"). */
+    @ParameterizedTest
+    @EnumSource
+    void sealsForBothEndsOfASession(AeadOf aead) {
+        ChaCha20Poly1305Aead engine = aead.engine();
+        for (int end = 0; end < 2; end++) {
+            byte[] sealed = new byte[PLAINTEXT.length + ChaCha20Poly1305Aead.TAG_LENGTH];
+
+            engine.seal(KEY, NONCE, new byte[][] {DATA}, PLAINTEXT, sealed, 0);
+
+            assertThat(sealed).isEqualTo(aead.seal(KEY, NONCE, DATA, PLAINTEXT));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesNoOtherLengths(AeadOf aead) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aead.seal(new byte[31], NONCE, DATA, PLAINTEXT))
+                .withMessage("Key must be 256 bits");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aead.open(KEY, new byte[13], DATA, new byte[16], 0))
+                .withMessage("Nonce must be 96 bits");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesItsArgumentsAsTheyAre(AeadOf aead) {
+        byte[] key = bytes("01".repeat(32));
+        byte[] plaintext = PLAINTEXT.clone();
+
+        byte[] sealed = aead.seal(key, NONCE, DATA, plaintext);
+        aead.open(key, NONCE, DATA, sealed, 0);
+
+        assertThat(key).containsOnly(1);
+        assertThat(plaintext).isEqualTo(PLAINTEXT);
     }
 
     private static byte[] bytes(String hex) {

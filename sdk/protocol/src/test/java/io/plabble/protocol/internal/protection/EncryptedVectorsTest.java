@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plabble.protocol.internal.crypto.ChaCha20;
 import io.plabble.protocol.internal.crypto.ChaCha20Poly1305Aead;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,8 @@ class EncryptedVectorsTest {
         byte[] header = packet.request().header();
 
         assertThat(header).isEqualTo(vector.bytes("header"));
-        assertThat(PacketProtection.withBucketKey(header, packet.bucketKey())).isEqualTo(vector.bytes("aad"));
+        assertThat(PacketProtection.concatenate(header, PacketProtection.copyOrNothing(packet.bucketKey())))
+                .isEqualTo(vector.bytes("aad"));
         assertParts(vector, packet.keys(), vector.integer("clientCounter"));
     }
 
@@ -79,8 +81,10 @@ class EncryptedVectorsTest {
         assertThat(key0).isEqualTo(vector.bytes("key0"));
         assertThat(key1).isEqualTo(vector.bytes("key1"));
         assertThat(new ChaCha20().apply(key0, NONCE, header, header.length)).isEqualTo(vector.bytes("encryptedHeader"));
-        assertThat(new ChaCha20Poly1305Aead().seal(key1, NONCE, vector.bytes("aad"), vector.bytes("body")))
-                .isEqualTo(PacketProtection.concatenate(vector.bytes("encryptedBody"), vector.bytes("tag")));
+        byte[] body = vector.bytes("body");
+        byte[] sealed = new byte[body.length + ChaCha20Poly1305Aead.TAG_LENGTH];
+        Engines.ofThisThread().aead().seal(key1, NONCE, new byte[][] {vector.bytes("aad")}, body, sealed, 0);
+        assertThat(sealed).isEqualTo(PacketProtection.concatenate(vector.bytes("encryptedBody"), vector.bytes("tag")));
     }
 
     private static ProtectedVector packet(VectorCase vector) {

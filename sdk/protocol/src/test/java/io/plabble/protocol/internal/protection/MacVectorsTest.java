@@ -59,7 +59,8 @@ class MacVectorsTest {
         byte[] hash = Sha256.digest(packet.request().body());
 
         assertThat(header).isEqualTo(vector.bytes("header"));
-        assertThat(PacketProtection.withBucketKey(PacketProtection.concatenate(header, hash), packet.bucketKey()))
+        assertThat(PacketProtection.concatenate(
+                        PacketProtection.concatenate(header, hash), PacketProtection.copyOrNothing(packet.bucketKey())))
                 .isEqualTo(vector.bytes("authenticated"));
         assertMac(vector, packet.keys().messageKey(vector.integer("clientCounter"), 0));
     }

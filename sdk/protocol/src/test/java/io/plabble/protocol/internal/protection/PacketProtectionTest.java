@@ -2,6 +2,7 @@ package io.plabble.protocol.internal.protection;
 
 import static io.plabble.testsupport.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plabble.protocol.BucketId;
@@ -153,6 +154,24 @@ class PacketProtectionTest {
 
         assertThat(packet.open(protection, COUNTER, packet.sealed(), packet.key()))
                 .isEqualTo(packet.body());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTwoPacketsInARowAreSealedWithOneCounter(SealedPacket packet) {
+        PacketProtection protection = packet.protection();
+        byte[] header = packet.header();
+        byte[] body = packet.body();
+        BucketKey erased = BucketKey.of(new byte[BucketKey.LENGTH]);
+        erased.destroy();
+        assertThatIllegalStateException().isThrownBy(() -> protection.seal(COUNTER, header, body, erased));
+
+        protection.seal(COUNTER, header, body, packet.key()); // the one before was not sealed
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> protection.seal(COUNTER, header, body, packet.key()))
+                .withMessageContaining("counter " + COUNTER);
+        assertThat(protection.seal(COUNTER + 1, header, body, packet.key())).hasSize(packet.sealed().length);
     }
 
     private static String text(byte[] bytes) {

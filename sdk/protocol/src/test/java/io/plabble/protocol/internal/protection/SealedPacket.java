@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One packet of every kind that protection tells apart. */
+/** One packet of every kind that protection tells apart; the JDK encrypts what is very large. */
 enum SealedPacket {
     MAC_REQUEST(false, Plain.PUT, false),
     MAC_REQUEST_WITH_BUCKET_KEY(false, Plain.PUT, true),
@@ -35,6 +35,7 @@ enum SealedPacket {
     ENCRYPTED_RESPONSE(true, Plain.SLOTS, false),
     ENCRYPTED_EMPTY_RESPONSE(true, Plain.DONE, false),
     ENCRYPTED_LARGE_RESPONSE(true, Plain.LARGE_SLOTS, false),
+    ENCRYPTED_VERY_LARGE_RESPONSE(true, Plain.VERY_LARGE_SLOTS, false),
     ENCRYPTED_ERROR(true, Plain.ERROR, false);
 
     static final int COUNTER = 0x0102;
@@ -93,6 +94,7 @@ enum SealedPacket {
         UNSUBSCRIBE(new UnsubscribeRequest(Parts.BUCKET)),
         SLOTS(new SlotsResponse(8, List.of(Parts.CONTENT))),
         LARGE_SLOTS(new SlotsResponse(8, List.of(Parts.CONTENT, Parts.LARGE))),
+        VERY_LARGE_SLOTS(new SlotsResponse(8, List.of(Parts.VERY_LARGE))),
         DONE(new Acknowledgement(PacketType.PUT, 8)),
         ERROR(new ErrorResponse(8, 51, "slot already taken"));
 
@@ -115,5 +117,6 @@ enum SealedPacket {
         static final BucketId BUCKET = BucketId.ofHex("000102030405060708090a0b0c0d1efc");
         static final Slot CONTENT = Slot.of(7, "content");
         static final Slot LARGE = Slot.of(8, "0123456789".repeat(20));
+        static final Slot VERY_LARGE = Slot.of(9, "0123456789".repeat(110));
     }
 }
