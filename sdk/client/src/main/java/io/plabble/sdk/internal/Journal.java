@@ -8,6 +8,7 @@ import io.plabble.sdk.ConnectStep;
 import io.plabble.sdk.WirePacket;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -103,9 +104,10 @@ final class Journal {
                     counter,
                     packet.length);
         }
-        settings.hooks()
-                .onPacket()
-                .ifPresent(listener ->
-                        Signals.deliver(() -> listener.accept(new WirePacket(sent, encrypted, type, counter, packet))));
+        Optional<Consumer<? super WirePacket>> onPacket = settings.hooks().onPacket();
+        if (onPacket.isPresent()) {
+            WirePacket told = new WirePacket(sent, encrypted, type, counter, packet);
+            Signals.deliver(() -> onPacket.get().accept(told));
+        }
     }
 }
