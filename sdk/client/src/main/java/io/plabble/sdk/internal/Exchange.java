@@ -54,6 +54,7 @@ public final class Exchange {
     private final String where;
     private final Subscriptions subscriptions;
     private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
+    private final Deadlines deadlines;
     private final Optional<Probe> probe;
     private final Watcher watcher;
     private int nextRequest;
@@ -82,6 +83,7 @@ public final class Exchange {
         this.where = settings.session();
         this.nextRequest = settings.origins().firstRequest();
         this.nextResponse = settings.origins().firstResponse();
+        this.deadlines = new Deadlines(context.executor(), inFlight, limits.requestTimeout(), this::expire);
         this.subscriptions = new Subscriptions(this, limits, where);
         this.probe = settings.network().probe().map(silence -> new Probe(this, silence));
         this.watcher = Watcher.of(settings);
@@ -213,7 +215,7 @@ public final class Exchange {
         journal.sent(request.type(), counter, encrypted, packet);
         ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
         write.addListener(done -> admission.written(pending.size));
-        pending.written(counter, candidate, write, schedule(() -> expire(pending), limits.requestTimeout()));
+        pending.written(counter, candidate, write, deadlines.next(counter));
         countRemaining();
     }
 
@@ -305,6 +307,8 @@ public final class Exchange {
             admission.answered();
             if (pending.isOverdue()) {
                 overdue.decrementAndGet();
+            } else if (inFlight.size() == overdue.get()) {
+                deadlines.stop();
             }
             pending.answered(response, where);
         } else if (!(response instanceof SlotsResponse update && subscriptions.update(counter, update.slots()))) {
@@ -390,6 +394,7 @@ public final class Exchange {
         ended = end;
         remaining = 0;
         probe.ifPresent(Probe::stop);
+        deadlines.stop();
         List<PendingRequest> waiting = inFlight.values().stream()
                 .sorted(Comparator.comparingInt(PendingRequest::counter))
                 .toList();
