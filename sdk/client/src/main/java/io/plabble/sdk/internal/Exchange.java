@@ -1,6 +1,5 @@
 package io.plabble.sdk.internal;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.collection.IntObjectHashMap;
@@ -133,11 +132,14 @@ public final class Exchange {
 
     /** As {@link #request}, for the answer itself. Holds on to nothing of the request, whose content is let go when it is written. */
     Mono<BucketResponse> request(BucketRequest request, @Nullable BucketKey key) {
-        BucketId deleted = request instanceof DeleteRequest ? request.bucketId() : null;
+        return request instanceof DeleteRequest delete
+                ? delete(delete.bucketId(), delete, key)
+                : request(request, key, (pending, response) -> response);
+    }
+
+    private Mono<BucketResponse> delete(BucketId bucket, DeleteRequest request, @Nullable BucketKey key) {
         return request(request, key, (pending, response) -> {
-            if (deleted != null) {
-                subscriptions.deleted(deleted);
-            }
+            subscriptions.deleted(bucket);
             return response;
         });
     }
@@ -213,7 +215,7 @@ public final class Exchange {
         inFlight.put(counter, pending);
         channel.expectAnswers();
         journal.sent(request.type(), counter, encrypted, packet);
-        ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
+        ChannelFuture write = context.writeAndFlush(packet);
         write.addListener(done -> admission.written(pending.size));
         pending.written(counter, candidate, write, deadlines.next(counter));
         countRemaining();

@@ -8,7 +8,6 @@ import io.plabble.sdk.ConnectStep;
 import io.plabble.sdk.WirePacket;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -86,12 +85,20 @@ final class Journal {
     }
 
     void sent(PacketType type, int counter, boolean encrypted, byte[] packet) {
-        packet(true, Optional.of(type), counter, encrypted, packet);
+        if (isHeard()) {
+            packet(true, Optional.of(type), counter, encrypted, packet);
+        }
     }
 
     /** @param type what it claims, as far as that can be read */
     void received(Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
-        packet(false, type, counter, encrypted, packet);
+        if (isHeard()) {
+            packet(false, type, counter, encrypted, packet);
+        }
+    }
+
+    private boolean isHeard() {
+        return packets.isTraceEnabled() || settings.hooks().onPacket().isPresent();
     }
 
     private void packet(boolean sent, Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
@@ -104,10 +111,9 @@ final class Journal {
                     counter,
                     packet.length);
         }
-        Optional<Consumer<? super WirePacket>> onPacket = settings.hooks().onPacket();
-        if (onPacket.isPresent()) {
-            WirePacket told = new WirePacket(sent, encrypted, type, counter, packet);
-            Signals.deliver(() -> onPacket.get().accept(told));
-        }
+        settings.hooks()
+                .onPacket()
+                .ifPresent(listener ->
+                        Signals.deliver(() -> listener.accept(new WirePacket(sent, encrypted, type, counter, packet))));
     }
 }

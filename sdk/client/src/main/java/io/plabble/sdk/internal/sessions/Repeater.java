@@ -54,11 +54,11 @@ final class Repeater {
             SharedSession live = keeper.live();
             return live == null
                     ? all()
-                    : send.apply(live).onErrorResume(PlabbleException.class, error -> {
-                        if (!isRepeatable(error, live)) {
+                    : send.apply(live).onErrorResume(error -> {
+                        if (!(error instanceof PlabbleException known && isRepeatable(known, live))) {
                             return Mono.error(error);
                         }
-                        failed(error);
+                        failed(known);
                         return all();
                     });
         }

@@ -21,7 +21,7 @@ final class Contents {
     }
 
     static byte[] encode(List<ByteBuffer> contents) {
-        ByteBuf body = Unpooled.wrappedBuffer(new byte[length(contents)]).clear();
+        ByteBuffer body = ByteBuffer.allocate(length(contents));
         contents.forEach(content -> write(content.duplicate(), body));
         return body.array();
     }
@@ -39,9 +39,9 @@ final class Contents {
     }
 
     /** Writes what remains, and moves its position. */
-    static void write(ByteBuffer content, ByteBuf target) {
+    static void write(ByteBuffer content, ByteBuffer target) {
         DynamicLength.write(content.remaining(), target);
-        target.writeBytes(content);
+        target.put(content);
     }
 
     /** A view of the content, which is checked to be there before anything is allocated. */
