@@ -17,7 +17,7 @@ final class Deadlines {
     private final IntObjectMap<PendingRequest> inFlight;
     private final long timeout;
     private final Consumer<PendingRequest> expired;
-    /** The counters from which to which requests may be open that are not overdue. */
+    /** Requests that are open and not overdue have counters from this on, to before {@link #end}. */
     private int oldest;
 
     private int end;

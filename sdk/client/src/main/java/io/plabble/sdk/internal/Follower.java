@@ -23,15 +23,15 @@ import reactor.util.context.ContextView;
  * from any thread, takes out, so that a slow subscriber delays nobody.
  */
 final class Follower {
+    /** What is present, for those who do not ask for it. */
+    private static final Sinks.Many<Slot> NOTHING = nothing();
+
     final BucketId bucket;
     final @Nullable BucketKey key;
     final SlotRange range;
     final boolean fromPresent;
     /** The subscriber's. */
     final ContextView context;
-
-    /** Of those who follow from now on, who are never told what was there before. */
-    private static final Sinks.Many<Slot> NOTHING = nothing();
 
     private final Limits limits;
     private final String where;
