@@ -1,9 +1,9 @@
 package io.plabble.sdk.internal;
 
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
     private final EventExecutor loop;
-    private final IntObjectMap<PendingRequest> inFlight;
+    private final Map<Integer, PendingRequest> inFlight;
     private final long timeout;
     private final Consumer<PendingRequest> expired;
     /** Requests that are open and not overdue have counters from this on, to before {@link #end}. */
@@ -29,7 +29,7 @@ final class Deadlines {
      */
     Deadlines(
             EventExecutor loop,
-            IntObjectMap<PendingRequest> inFlight,
+            Map<Integer, PendingRequest> inFlight,
             Duration timeout,
             Consumer<PendingRequest> expired) {
         this.loop = loop;

@@ -2,8 +2,6 @@ package io.plabble.sdk.internal;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
@@ -23,8 +21,9 @@ import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleLimitException;
 import io.plabble.sdk.PlabbleTimeoutException;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +51,9 @@ public final class Exchange {
     private final Admission admission;
     private final String where;
     private final Subscriptions subscriptions;
-    private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
+    /** In the order of their counters. Netty's map for ints would look at all that follow whenever the oldest is removed. */
+    private final Map<Integer, PendingRequest> inFlight = new LinkedHashMap<>();
+
     private final Deadlines deadlines;
     private final Optional<Probe> probe;
     private final Watcher watcher;
@@ -397,9 +398,7 @@ public final class Exchange {
         remaining = 0;
         probe.ifPresent(Probe::stop);
         deadlines.stop();
-        List<PendingRequest> waiting = inFlight.values().stream()
-                .sorted(Comparator.comparingInt(PendingRequest::counter))
-                .toList();
+        List<PendingRequest> waiting = List.copyOf(inFlight.values());
         inFlight.clear();
         nextToBeAnswered = waiting.isEmpty() ? null : waiting.get(0).bucketId();
         waiting.forEach(pending -> pending.ended(end.exception(), where));
