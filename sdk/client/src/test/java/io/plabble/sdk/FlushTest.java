@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** How often the system is asked to send, which costs more than all else about a small request. */
+/** How often the system is asked to send. */
 class FlushTest extends SessionFixture {
     private final AtomicInteger flushes = new AtomicInteger();
 
