@@ -17,7 +17,7 @@ public final class Frames {
     /** What the encoder makes of a packet. */
     public static byte[] withLength(byte[] packet) {
         EmbeddedChannel channel = new EmbeddedChannel(FrameEncoder.INSTANCE);
-        channel.writeOutbound(Unpooled.wrappedBuffer(packet));
+        channel.writeOutbound((Object) packet);
         channel.finish();
         CompositeByteBuf stream = Unpooled.compositeBuffer();
         try {

@@ -60,4 +60,24 @@ class RequestDeadlineTest extends SessionFixture {
         assertThat(session.isDisposed()).isFalse();
         assertThat(slots(bucket.read())).hasSize(1);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void eachRequestHasItsOwnThoughOneTimerServesThemAll(Encryption encryption) {
+        Bucket bucket = create(connect(patient().encryption(encryption)));
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        Mono<Void> first = started(bucket.put(1, "sent first"));
+        passes(DEADLINE.dividedBy(3));
+        Mono<Void> second = started(bucket.put(2, "sent second"));
+        eventually(() -> assertThat(server.received(PacketType.PUT)).isEqualTo(2));
+
+        passes(DEADLINE.dividedBy(3).multipliedBy(2));
+        fails(first, PlabbleTimeoutException.class, late -> {});
+        passes(DEADLINE.dividedBy(3).minusNanos(1));
+        server.release();
+
+        done(second);
+        server.fault(FaultPoint.ANSWER, Fault.once(Fault.hold()));
+        isLate(PacketType.PUT, bucket.put(3, "sent when nothing else was open"), late -> {});
+    }
 }

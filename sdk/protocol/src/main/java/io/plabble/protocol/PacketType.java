@@ -1,7 +1,9 @@
 package io.plabble.protocol;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The packet types of §3: the low nibble of TypeFlags (D1). */
 public enum PacketType {
@@ -14,6 +16,11 @@ public enum PacketType {
     SUBSCRIBE(6),
     UNSUBSCRIBE(7),
     ERROR(15);
+
+    private static final List<Optional<PacketType>> BY_VALUE = IntStream.rangeClosed(0, ERROR.value)
+            .mapToObj(value ->
+                    Arrays.stream(values()).filter(type -> type.value == value).findFirst())
+            .toList();
 
     private final int value;
 
@@ -28,6 +35,6 @@ public enum PacketType {
 
     /** The type with this number, or empty for the reserved ones, 8 to 14. */
     public static Optional<PacketType> of(int value) {
-        return Arrays.stream(values()).filter(type -> type.value == value).findFirst();
+        return value >= 0 && value < BY_VALUE.size() ? BY_VALUE.get(value) : Optional.empty();
     }
 }

@@ -2,7 +2,7 @@ package io.plabble.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Arrays;
 
 /** One slot of a bucket and what it holds (§8). A value: what goes in and what comes out are copies or read-only. */
 public final class Slot {
@@ -10,9 +10,9 @@ public final class Slot {
     public static final int LAST_INDEX = 0xffff;
 
     private final int index;
-    private final ByteBuffer content;
+    private final byte[] content;
 
-    private Slot(int index, ByteBuffer content) {
+    private Slot(int index, byte[] content) {
         this.index = index;
         this.content = content;
     }
@@ -25,13 +25,16 @@ public final class Slot {
      * @throws PlabbleConfigurationException for another index, or null
      */
     public static Slot of(int index, byte[] content) {
-        return of(index, ByteBuffer.wrap(requireContent(content)));
+        requireIndex(index);
+        return new Slot(index, requireContent(content).clone());
     }
 
     /** A slot with what remains in the buffer, copied; the buffer's position stays. */
     public static Slot of(int index, ByteBuffer content) {
         requireIndex(index);
-        return new Slot(index, copy(content));
+        byte[] copy = new byte[requireContent(content).remaining()];
+        content.get(content.position(), copy);
+        return new Slot(index, copy);
     }
 
     /** A slot with this text in UTF-8. */
@@ -46,29 +49,27 @@ public final class Slot {
 
     /** The content, read-only; each call gives a buffer of its own. */
     public ByteBuffer content() {
-        return content.duplicate();
+        return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }
 
     /** The content, copied. */
     public byte[] bytes() {
-        byte[] bytes = new byte[content.remaining()];
-        content().get(bytes);
-        return bytes;
+        return content.clone();
     }
 
     /** The content read as UTF-8, malformed bytes replaced. */
     public String text() {
-        return StandardCharsets.UTF_8.decode(content()).toString();
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     /** How many bytes it holds. */
     public int length() {
-        return content.remaining();
+        return content.length;
     }
 
     /** Whether it holds no bytes. */
     public boolean isEmpty() {
-        return !content.hasRemaining();
+        return content.length == 0;
     }
 
     /** @throws PlabbleConfigurationException outside 0 to 65,535 */
@@ -85,22 +86,14 @@ public final class Slot {
         return content;
     }
 
-    private static ByteBuffer copy(ByteBuffer content) {
-        ByteBuffer source = requireContent(content);
-        return ByteBuffer.allocate(source.remaining())
-                .put(source.duplicate())
-                .flip()
-                .asReadOnlyBuffer();
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof Slot that && index == that.index && content.equals(that.content);
+        return other instanceof Slot that && index == that.index && Arrays.equals(content, that.content);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(index, content);
+        return 31 * index + Arrays.hashCode(content);
     }
 
     /** Shows index and length, not the content. */

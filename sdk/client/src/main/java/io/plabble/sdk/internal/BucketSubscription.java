@@ -8,6 +8,7 @@ import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Slot;
 import io.plabble.protocol.SlotRange;
+import io.plabble.sdk.SlotUpdate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ final class BucketSubscription {
     private final Exchange exchange;
     private final Subscriptions all;
     private final Set<Follower> followers = new LinkedHashSet<>();
-    private final Deque<SubscriptionChange> changes = new ArrayDeque<>();
+    private final Deque<SubscriptionChange> changes = new ArrayDeque<>(1);
     private @Nullable Held confirmed;
     /** Gathers for a bucket that was created with a subscription, until somebody follows; also when it is over. */
     private @Nullable Follower gathering;
@@ -136,10 +137,14 @@ final class BucketSubscription {
     // ── what comes from the server ──────────────────────────────────────────────────────────────────────────────────
 
     void update(List<Slot> slots) {
-        for (Follower follower : List.copyOf(followers)) {
-            follower.changed(slots);
-            if (follower.isOver()) {
-                leave(follower);
+        List<Follower> told = List.copyOf(followers);
+        for (Slot slot : slots) {
+            SlotUpdate update = new SlotUpdate(slot, SlotUpdate.Kind.CHANGED);
+            for (Follower follower : told) {
+                follower.changed(update);
+                if (follower.isOver()) {
+                    leave(follower);
+                }
             }
         }
     }

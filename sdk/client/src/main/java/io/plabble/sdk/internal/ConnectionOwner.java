@@ -1,6 +1,5 @@
 package io.plabble.sdk.internal;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.plabble.protocol.internal.frame.PacketLimit;
@@ -74,15 +73,12 @@ final class ConnectionOwner {
 
     /** Completes when the packet is written; a failed write closes the channel, which then tells what was wrong. */
     Mono<Void> write(byte[] packet) {
-        return Mono.create(sink -> connected()
-                .channel
-                .writeAndFlush(Unpooled.wrappedBuffer(packet))
-                .addListener(written -> {
-                    if (!written.isSuccess()) {
-                        connected().channel.close();
-                    }
-                    sink.success();
-                }));
+        return Mono.create(sink -> connected().channel.writeAndFlush(packet).addListener(written -> {
+            if (!written.isSuccess()) {
+                connected().channel.close();
+            }
+            sink.success();
+        }));
     }
 
     /**

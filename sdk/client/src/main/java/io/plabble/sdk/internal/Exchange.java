@@ -1,10 +1,7 @@
 package io.plabble.sdk.internal;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
@@ -24,8 +21,9 @@ import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleLimitException;
 import io.plabble.sdk.PlabbleTimeoutException;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +51,10 @@ public final class Exchange {
     private final Admission admission;
     private final String where;
     private final Subscriptions subscriptions;
-    private final IntObjectMap<PendingRequest> inFlight = new IntObjectHashMap<>();
+    /** In the order of their counters. Netty's map for ints would look at all that follow whenever the oldest is removed. */
+    private final Map<Integer, PendingRequest> inFlight = new LinkedHashMap<>();
+
+    private final Deadlines deadlines;
     private final Optional<Probe> probe;
     private final Watcher watcher;
     private int nextRequest;
@@ -82,6 +83,7 @@ public final class Exchange {
         this.where = settings.session();
         this.nextRequest = settings.origins().firstRequest();
         this.nextResponse = settings.origins().firstResponse();
+        this.deadlines = new Deadlines(context.executor(), inFlight, limits.requestTimeout(), this::expire);
         this.subscriptions = new Subscriptions(this, limits, where);
         this.probe = settings.network().probe().map(silence -> new Probe(this, silence));
         this.watcher = Watcher.of(settings);
@@ -131,11 +133,14 @@ public final class Exchange {
 
     /** As {@link #request}, for the answer itself. Holds on to nothing of the request, whose content is let go when it is written. */
     Mono<BucketResponse> request(BucketRequest request, @Nullable BucketKey key) {
-        BucketId deleted = request instanceof DeleteRequest ? request.bucketId() : null;
+        return request instanceof DeleteRequest delete
+                ? delete(delete.bucketId(), delete, key)
+                : request(request, key, (pending, response) -> response);
+    }
+
+    private Mono<BucketResponse> delete(BucketId bucket, DeleteRequest request, @Nullable BucketKey key) {
         return request(request, key, (pending, response) -> {
-            if (deleted != null) {
-                subscriptions.deleted(deleted);
-            }
+            subscriptions.deleted(bucket);
             return response;
         });
     }
@@ -211,9 +216,9 @@ public final class Exchange {
         inFlight.put(counter, pending);
         channel.expectAnswers();
         journal.sent(request.type(), counter, encrypted, packet);
-        ChannelFuture write = context.writeAndFlush(Unpooled.wrappedBuffer(packet));
+        ChannelFuture write = context.writeAndFlush(packet);
         write.addListener(done -> admission.written(pending.size));
-        pending.written(counter, candidate, write, schedule(() -> expire(pending), limits.requestTimeout()));
+        pending.written(counter, candidate, write, deadlines.next(counter));
         countRemaining();
     }
 
@@ -305,6 +310,8 @@ public final class Exchange {
             admission.answered();
             if (pending.isOverdue()) {
                 overdue.decrementAndGet();
+            } else if (inFlight.size() == overdue.get()) {
+                deadlines.stop();
             }
             pending.answered(response, where);
         } else if (!(response instanceof SlotsResponse update && subscriptions.update(counter, update.slots()))) {
@@ -390,9 +397,8 @@ public final class Exchange {
         ended = end;
         remaining = 0;
         probe.ifPresent(Probe::stop);
-        List<PendingRequest> waiting = inFlight.values().stream()
-                .sorted(Comparator.comparingInt(PendingRequest::counter))
-                .toList();
+        deadlines.stop();
+        List<PendingRequest> waiting = List.copyOf(inFlight.values());
         inFlight.clear();
         nextToBeAnswered = waiting.isEmpty() ? null : waiting.get(0).bucketId();
         waiting.forEach(pending -> pending.ended(end.exception(), where));

@@ -23,6 +23,9 @@ import reactor.util.context.ContextView;
  * from any thread, takes out, so that a slow subscriber delays nobody.
  */
 final class Follower {
+    /** What is present, for those who do not ask for it. */
+    private static final Sinks.Many<Slot> NOTHING = nothing();
+
     final BucketId bucket;
     final @Nullable BucketKey key;
     final SlotRange range;
@@ -32,8 +35,7 @@ final class Follower {
 
     private final Limits limits;
     private final String where;
-    private final Sinks.Many<Slot> present =
-            Sinks.unsafe().many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>());
+    private final Sinks.Many<Slot> present;
     private final Queue<SlotUpdate> waiting = new ConcurrentLinkedQueue<>(); // both ends may take from it
     private final Sinks.Many<SlotUpdate> changes =
             Sinks.unsafe().many().unicast().onBackpressureBuffer(waiting);
@@ -59,6 +61,15 @@ final class Follower {
         this.context = context;
         this.limits = limits;
         this.where = where;
+        this.present = fromPresent
+                ? Sinks.unsafe().many().unicast().onBackpressureBuffer(new ConcurrentLinkedQueue<>())
+                : NOTHING;
+    }
+
+    private static Sinks.Many<Slot> nothing() {
+        Sinks.Many<Slot> completed = Sinks.unsafe().many().unicast().onBackpressureBuffer();
+        completed.tryEmitComplete();
+        return completed;
     }
 
     /** For one subscriber. The present content is bounded by its packet, not by the buffer, and let go as it is taken. */
@@ -124,17 +135,9 @@ final class Follower {
         });
     }
 
-    /** Those of the changes that are for this follower; too many may end it. */
-    void changed(List<Slot> slots) {
-        for (Slot slot : slots) {
-            if (isActive() && range.contains(slot.index())) {
-                changed(new SlotUpdate(slot, SlotUpdate.Kind.CHANGED));
-            }
-        }
-    }
-
-    private void changed(SlotUpdate update) {
-        if (makeRoomFor(update)) {
+    /** A change, which may be for this follower; too many may end it. */
+    void changed(SlotUpdate update) {
+        if (isActive() && range.contains(update.slot().index()) && makeRoomFor(update)) {
             buffered.incrementAndGet();
             bufferedBytes.addAndGet(update.slot().length());
             Signals.deliver(() -> changes.tryEmitNext(update));
@@ -179,7 +182,7 @@ final class Follower {
     void takeOver(Follower other) {
         activate();
         for (SlotUpdate update = other.waiting.poll(); update != null; update = other.waiting.poll()) {
-            changed(List.of(update.slot()));
+            changed(update);
         }
         if (other.over) {
             fail(overflow("nobody had subscribed yet"));

@@ -85,12 +85,20 @@ final class Journal {
     }
 
     void sent(PacketType type, int counter, boolean encrypted, byte[] packet) {
-        packet(true, Optional.of(type), counter, encrypted, packet);
+        if (isHeard()) {
+            packet(true, Optional.of(type), counter, encrypted, packet);
+        }
     }
 
     /** @param type what it claims, as far as that can be read */
     void received(Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {
-        packet(false, type, counter, encrypted, packet);
+        if (isHeard()) {
+            packet(false, type, counter, encrypted, packet);
+        }
+    }
+
+    private boolean isHeard() {
+        return packets.isTraceEnabled() || settings.hooks().onPacket().isPresent();
     }
 
     private void packet(boolean sent, Optional<PacketType> type, int counter, boolean encrypted, byte[] packet) {

@@ -1,7 +1,10 @@
 package io.plabble.sdk.internal;
 
+import static io.netty.handler.flush.FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.plabble.protocol.internal.connect.ConnectExchange;
@@ -16,8 +19,8 @@ import reactor.netty.NettyPipeline;
  * What stands between the socket and the packets, from the socket up (§1):
  *
  * <pre>
- * [proxy] ─ [TLS] ─┬─ Length and packet      (TCP, TLS)
- *                  └─ HTTP upgrade, messages (WebSocket)
+ * [proxy] ─ [TLS] ─┬─ Length and packet      (TCP, TLS)   ─┬─ one flush for many writes
+ *                  └─ HTTP upgrade, messages (WebSocket)  ─┘
  * </pre>
  */
 final class Layers {
@@ -30,7 +33,7 @@ final class Layers {
         this.done = done;
     }
 
-    /** Adds what the settings ask for, on top of what there is; the last that was added turns bytes into packets and back. */
+    /** Adds what the settings ask for, on top of what there is; what is above them reads and writes packets. */
     PacketLimit add(Settings settings) {
         Endpoint endpoint = settings.endpoint();
         boolean proxied = channel.pipeline().get(NettyPipeline.ProxyHandler) != null;
@@ -41,9 +44,12 @@ final class Layers {
             add(NettyPipeline.SslHandler, tls.newHandler(channel.alloc(), endpoint.verifiedHost(), endpoint.port()));
             add("plabble.secured", new Stage(ConnectStep.SECURED, SslHandshakeCompletionEvent.class::isInstance, done));
         });
-        return endpoint.webSocket()
+        PacketLimit limit = endpoint.webSocket()
                 .map(uri -> WebSocketLayer.add(this, uri, settings))
                 .orElseGet(this::addFrames);
+        // On top, where it sees the packets that are read: what is written because of them leaves together.
+        add("plabble.flushes", new FlushConsolidationHandler(DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        return limit;
     }
 
     private PacketLimit addFrames() {

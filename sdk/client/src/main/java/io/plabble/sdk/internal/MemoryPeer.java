@@ -73,13 +73,12 @@ final class MemoryPeer extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        ByteBuf bytes = (ByteBuf) message;
-        byte[] packet = ByteBufUtil.getBytes(bytes);
-        bytes.release();
+        ByteBuf frame = (ByteBuf) message;
+        DynamicLength.read(frame);
+        byte[] packet = ByteBufUtil.getBytes(frame);
+        frame.release();
         promise.setSuccess();
-        if (packet.length > DynamicLength.size(packet.length)) { // else it is the Length, in a buffer of its own
-            context.executor().execute(() -> send(context, protection == null ? connect(packet) : respond(protection)));
-        }
+        context.executor().execute(() -> send(context, protection == null ? connect(packet) : respond(protection)));
     }
 
     private byte[] connect(byte[] packet) {

@@ -1,7 +1,6 @@
 package io.plabble.sdk.internal;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.util.concurrent.Future;
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
@@ -49,7 +48,7 @@ abstract class PendingRequest {
     private boolean overdue;
     private @Nullable BucketCandidate candidate;
     private @Nullable ChannelFuture write;
-    private @Nullable Future<?> deadline;
+    private long deadline;
 
     PendingRequest(BucketRequest request, @Nullable BucketKey key, Watch watch) {
         this.type = request.type();
@@ -118,8 +117,13 @@ abstract class PendingRequest {
         return candidate;
     }
 
+    /** When its answer is due, by the event loop's clock. */
+    long deadline() {
+        return deadline;
+    }
+
     /** The content is let go: a server that does not answer must not make this end keep it. */
-    void written(int withCounter, @Nullable BucketCandidate creating, ChannelFuture writing, Future<?> until) {
+    void written(int withCounter, @Nullable BucketCandidate creating, ChannelFuture writing, long until) {
         unsent = null;
         counter = withCounter;
         candidate = creating;
@@ -145,9 +149,6 @@ abstract class PendingRequest {
     }
 
     void answered(BucketResponse response, String where) {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         if (response instanceof ErrorResponse error) {
             PlabbleServerException refusal = new PlabbleServerException(error.code(), error.message());
             tell(refusal, true, where);
@@ -169,9 +170,6 @@ abstract class PendingRequest {
 
     /** Nothing more will come. */
     void ended(PlabbleException error, String where) {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         // A packet of which a part is missing cannot be authenticated: only one that has left as a whole can be carried
         // out.
         tell(error, write != null && write.isSuccess(), where);

@@ -89,13 +89,23 @@ public abstract class RequestingBucket implements Bucket {
     }
 
     private static <T> void requireSome(String what, String item, @Nullable Collection<T> items) {
-        if (items == null || items.isEmpty() || items.stream().anyMatch(one -> one == null)) {
+        if (items == null || items.isEmpty() || hasNull(items)) {
             throw new PlabbleConfigurationException(what + ": needs at least one " + item + ", and no null");
         }
         if (items.size() > MOST_SLOTS) {
             throw new PlabbleConfigurationException(
                     what + ": " + items.size() + " times " + item + ", a bucket has " + MOST_SLOTS + " slots");
         }
+    }
+
+    /** Not {@code contains(null)}, which the JDK's immutable collections refuse to answer. */
+    private static boolean hasNull(Collection<?> items) {
+        for (Object item : items) {
+            if (item == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     protected static SlotRange required(@Nullable SlotRange range) {

@@ -1,7 +1,5 @@
 package io.plabble.sdk.internal;
 
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.plabble.protocol.BucketCandidate;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.BucketKey;
@@ -23,7 +21,7 @@ final class Subscriptions {
     private final Limits limits;
     private final String where;
     private final Map<BucketId, BucketSubscription> buckets = new HashMap<>();
-    private final IntObjectMap<BucketSubscription> byCounter = new IntObjectHashMap<>();
+    private final Map<Integer, BucketSubscription> byCounter = new HashMap<>();
 
     Subscriptions(Exchange exchange, Limits limits, String where) {
         this.exchange = exchange;

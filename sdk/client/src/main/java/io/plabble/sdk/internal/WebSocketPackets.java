@@ -1,6 +1,6 @@
 package io.plabble.sdk.internal;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -151,7 +151,9 @@ final class WebSocketPackets extends ChannelDuplexHandler implements PacketLimit
 
     @Override
     public void write(ChannelHandlerContext writing, Object packet, ChannelPromise promise) {
-        writing.write(packet instanceof ByteBuf bytes ? new BinaryWebSocketFrame(bytes) : packet, promise);
+        writing.write(
+                packet instanceof byte[] bytes ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)) : packet,
+                promise);
     }
 
     /** Says so first, but does not wait: a peer that does not read must not keep the connection from closing. */

@@ -6,7 +6,6 @@ import io.plabble.protocol.Reason;
 import io.plabble.sdk.internal.SharedSession;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,36 +30,72 @@ final class Repeater {
      * @param bytes what it has to send
      */
     <T> Mono<T> request(PacketType type, boolean harmless, int bytes, Function<SharedSession, Mono<T>> send) {
-        return Mono.defer(() -> {
-            long deadline = now() + patience;
-            AtomicReference<@Nullable PlabbleException> written = new AtomicReference<>();
+        return Mono.defer(() -> new Attempts<>(type, harmless, bytes, send).first());
+    }
+
+    /** Of one subscription. */
+    private final class Attempts<T> {
+        private final PacketType type;
+        private final boolean harmless;
+        private final int bytes;
+        private final Function<SharedSession, Mono<T>> send;
+        private final long deadline = now() + patience;
+        private volatile @Nullable PlabbleException written;
+
+        Attempts(PacketType type, boolean harmless, int bytes, Function<SharedSession, Mono<T>> send) {
+            this.type = type;
+            this.harmless = harmless;
+            this.bytes = bytes;
+            this.send = send;
+        }
+
+        /** The usual case, a live session and an answer, does without what repeats: that takes 1.4 kB a request, as much as all the rest. */
+        Mono<T> first() {
+            SharedSession live = keeper.live();
+            return live == null
+                    ? all()
+                    : send.apply(live).onErrorResume(error -> {
+                        if (!(error instanceof PlabbleException known && isRepeatable(known, live))) {
+                            return Mono.error(error);
+                        }
+                        failed(known);
+                        return all();
+                    });
+        }
+
+        private Mono<T> all() {
             return Mono.defer(() -> keeper.session(Duration.ofNanos(Math.max(1, deadline - now())), bytes))
                     .flatMap(session -> send.apply(session)
                             .onErrorMap(
                                     PlabbleException.class,
-                                    error -> isRepeatable(error, harmless, session) && now() - deadline < 0
-                                            ? new Repeatable(error)
-                                            : error))
+                                    error -> isRepeatable(error, session) ? new Repeatable(error) : error))
                     .retryWhen(Retry.indefinitely()
                             .filter(Repeatable.class::isInstance)
-                            .doBeforeRetry(signal -> {
-                                PlabbleException why = ((Repeatable) signal.failure()).why;
-                                if (why.requestWritten()) {
-                                    written.set(why);
-                                }
-                                keeper.journal().repeated(type, why);
-                            }))
-                    .onErrorMap(PlabbleException.class, last -> telling(last, written.get()));
-        });
-    }
-
-    /** That nothing came of the last attempt must not hide that an earlier one may have been carried out. */
-    private static PlabbleException telling(PlabbleException last, @Nullable PlabbleException written) {
-        if (written == null || last.requestWritten()) {
-            return last;
+                            .doBeforeRetry(signal -> failed(((Repeatable) signal.failure()).why)))
+                    .onErrorMap(PlabbleException.class, this::telling);
         }
-        written.addSuppressed(last);
-        return written;
+
+        private boolean isRepeatable(PlabbleException error, SharedSession session) {
+            return Repeater.this.isRepeatable(error, harmless, session) && now() - deadline < 0;
+        }
+
+        /** Another attempt follows. */
+        private void failed(PlabbleException why) {
+            if (why.requestWritten()) {
+                written = why;
+            }
+            keeper.journal().repeated(type, why);
+        }
+
+        /** That nothing came of the last attempt must not hide that an earlier one may have been carried out. */
+        private PlabbleException telling(PlabbleException last) {
+            PlabbleException before = written;
+            if (before == null || last.requestWritten()) {
+                return last;
+            }
+            before.addSuppressed(last);
+            return before;
+        }
     }
 
     private boolean isRepeatable(PlabbleException error, boolean harmless, SharedSession session) {

@@ -158,8 +158,9 @@ final class SessionKeeper {
         onLoop(() -> serve(waiter), () -> waiter.fail(closedByUs()));
     }
 
-    /** The session that takes requests, if there is one. */
-    private @Nullable SharedSession live() {
+    /** The session that takes requests, if there is one; from any thread. */
+    @Nullable
+    SharedSession live() {
         Lease now = current;
         SharedSession session = now == null || closed ? null : now.session;
         return session != null && session.hasRoom(alone ? 0 : lowWater() / 2) ? session : null;

@@ -3,6 +3,7 @@ package io.plabble.protocol.internal.frame;
 import io.netty.buffer.ByteBuf;
 import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleProtocolException;
+import java.nio.ByteBuffer;
 
 /**
  * The dynamic length of §2: 0 to 268,435,455 in 1 to 4 bytes, least significant 7 bits first; bit #8 says that another byte
@@ -29,12 +30,21 @@ public final class DynamicLength {
 
     public static void write(int value, ByteBuf target) {
         int size = size(value);
-        int rest = value;
-        for (int i = 1; i < size; i++) {
-            target.writeByte((rest & 0x7f) | CONTINUES);
-            rest >>>= 7;
+        for (int i = 0; i < size; i++) {
+            target.writeByte(encodedByte(value, i, size));
         }
-        target.writeByte(rest);
+    }
+
+    public static void write(int value, ByteBuffer target) {
+        int size = size(value);
+        for (int i = 0; i < size; i++) {
+            target.put((byte) encodedByte(value, i, size));
+        }
+    }
+
+    private static int encodedByte(int value, int i, int size) {
+        int bits = value >>> (7 * i) & 0x7f;
+        return i < size - 1 ? bits | CONTINUES : bits;
     }
 
     /**

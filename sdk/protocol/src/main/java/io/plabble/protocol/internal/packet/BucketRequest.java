@@ -3,7 +3,6 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What a client sends after CONNECT (§3, §8): {@code TypeFlags[1] BucketId[16] Body}. */
@@ -27,10 +26,10 @@ public sealed interface BucketRequest permits CreateRequest, PutRequest, AppendR
 
     /** Without flag #5. */
     default byte[] header() {
-        return ByteBuffer.allocate(HEADER_LENGTH)
-                .put(TypeFlags.of(type(), flags()))
-                .put(bucketId().bytes())
-                .array();
+        byte[] header = new byte[HEADER_LENGTH];
+        header[0] = TypeFlags.of(type(), flags());
+        System.arraycopy(bucketId().bytes(), 0, header, 1, BucketId.LENGTH);
+        return header;
     }
 
     /** The bucket that a header speaks of. */

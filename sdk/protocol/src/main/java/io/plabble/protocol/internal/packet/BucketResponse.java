@@ -30,7 +30,7 @@ public sealed interface BucketResponse extends Response permits Acknowledgement,
      */
     static BucketResponse decode(byte[] header, byte[] body) {
         TypeFlags.flags(header[0], 0);
-        int requestCounter = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(1));
+        int requestCounter = (header[1] & 0xff) << 8 | header[2] & 0xff;
         PacketType type = TypeFlags.type(header[0]);
         return switch (type) {
             case REQUEST -> new SlotsResponse(requestCounter, Slots.decode(body));

@@ -21,8 +21,8 @@ final class Contents {
     }
 
     static byte[] encode(List<ByteBuffer> contents) {
-        ByteBuf body = Unpooled.wrappedBuffer(new byte[length(contents)]).clear();
-        contents.forEach(content -> write(content, body));
+        ByteBuffer body = ByteBuffer.allocate(length(contents));
+        contents.forEach(content -> write(content.duplicate(), body));
         return body.array();
     }
 
@@ -38,9 +38,10 @@ final class Contents {
         return contents;
     }
 
-    static void write(ByteBuffer content, ByteBuf target) {
+    /** Writes what remains, and moves its position. */
+    static void write(ByteBuffer content, ByteBuffer target) {
         DynamicLength.write(content.remaining(), target);
-        target.writeBytes(content.duplicate());
+        target.put(content);
     }
 
     /** A view of the content, which is checked to be there before anything is allocated. */

@@ -9,7 +9,10 @@ final class Lengths {
     private Lengths() {}
 
     static <T> int sum(List<T> parts, ToIntFunction<T> length) {
-        long sum = parts.stream().mapToLong(length::applyAsInt).sum();
+        long sum = 0;
+        for (T part : parts) {
+            sum += length.applyAsInt(part);
+        }
         if (sum > Integer.MAX_VALUE) {
             throw new PlabbleConfigurationException("content of " + sum + " bytes is more than any packet can hold");
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Slot;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +23,9 @@ final class Slots {
     }
 
     static byte[] encode(List<Slot> slots) {
-        ByteBuf body = Unpooled.wrappedBuffer(new byte[length(slots)]).clear();
+        ByteBuffer body = ByteBuffer.allocate(length(slots));
         for (Slot slot : slots) {
-            body.writeShort(slot.index());
-            Contents.write(slot.content(), body);
+            Contents.write(slot.content(), body.putShort((short) slot.index()));
         }
         return body.array();
     }

@@ -1,0 +1,82 @@
+package io.plabble.sdk.internal;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the answers of a session are due. All its requests have the same time, so that they come due in the order of their counters,
+ * and one timer is enough: for the oldest that was open when it was set. While nothing is open, there is none. Event loop only.
+ */
+final class Deadlines {
+    private final EventExecutor loop;
+    private final Map<Integer, PendingRequest> inFlight;
+    private final long timeout;
+    private final Consumer<PendingRequest> expired;
+    /** Requests that are open and not overdue have counters from this on, to before {@link #end}. */
+    private int oldest;
+
+    private int end;
+    private @Nullable Future<?> timer;
+
+    /**
+     * @param inFlight the requests without an answer, by their counters
+     * @param expired told once of each whose time has passed
+     */
+    Deadlines(
+            EventExecutor loop,
+            Map<Integer, PendingRequest> inFlight,
+            Duration timeout,
+            Consumer<PendingRequest> expired) {
+        this.loop = loop;
+        this.inFlight = inFlight;
+        this.timeout = timeout.toNanos();
+        this.expired = expired;
+    }
+
+    /** From now on, for a request that is being written. */
+    long next(int counter) {
+        end = counter + 1;
+        if (timer == null) {
+            oldest = counter;
+            timer = schedule(timeout);
+        }
+        return now() + timeout;
+    }
+
+    /** Nothing is open any more. */
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void due() {
+        while (oldest < end) {
+            PendingRequest open = inFlight.get(oldest);
+            long left = open == null ? 0 : open.deadline() - now();
+            if (left > 0) {
+                timer = schedule(left);
+                return;
+            }
+            if (open != null) {
+                expired.accept(open);
+            }
+            oldest++;
+        }
+        timer = null; // not before: who hears of it may send another request, which is part of the loop above
+    }
+
+    private Future<?> schedule(long delay) {
+        return loop.schedule(this::due, delay, TimeUnit.NANOSECONDS);
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
+    }
+}
