@@ -1,13 +1,11 @@
 package io.plabble.sdk.benchmarks.load.request;
 
-import io.plabble.protocol.internal.crypto.ChaCha20;
 import io.plabble.protocol.internal.crypto.ChaCha20Poly1305Aead;
+import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.crypto.HkdfSha256;
-import io.plabble.protocol.internal.crypto.Poly1305Mac;
 import io.plabble.protocol.internal.crypto.Sha256;
 import io.plabble.sdk.Encryption;
 import io.plabble.sdk.benchmarks.load.Load;
-import java.security.MessageDigest;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Mono;
@@ -18,7 +16,6 @@ import reactor.core.publisher.Mono;
  */
 public final class RequestCryptography implements Load {
     private static final byte[] NONCE = new byte[12];
-    private static final byte[] INFO = new byte[3];
     private static final int KEY_LENGTH = 32;
     private static final int REQUEST_HEADER = 17;
     private static final int RESPONSE_HEADER = 3;
@@ -30,13 +27,11 @@ public final class RequestCryptography implements Load {
     private final byte[] longBody;
     private final byte[] shortBody = new byte[SHORT_BODY];
     private final HkdfSha256 hkdf = HkdfSha256.extract(new byte[0], new byte[KEY_LENGTH]);
-    private final MessageDigest sha256 = Sha256.newDigest();
-    private final Poly1305Mac poly1305 = new Poly1305Mac();
-    private final ChaCha20 chaCha20 = new ChaCha20();
-    private final ChaCha20Poly1305Aead aead = new ChaCha20Poly1305Aead();
+    private final Engines engines = Engines.ofThisThread(); // the one that runs all of the load
     private final byte[] requestHeader = new byte[REQUEST_HEADER];
     private final byte[] responseHeader = new byte[RESPONSE_HEADER];
-    private final byte[] authenticated = new byte[REQUEST_HEADER + BUCKET_KEY];
+    private final byte[] bucketKey = new byte[BUCKET_KEY];
+    private final byte[] info = new byte[3];
 
     /** @param arguments the encryption, and how many bytes the slot has */
     public RequestCryptography(List<String> arguments) {
@@ -50,22 +45,26 @@ public final class RequestCryptography implements Load {
     }
 
     private void macMode() {
-        poly1305.mac(key(), authenticated, sha256.digest(shortBody));
-        poly1305.mac(key(), responseHeader, sha256.digest(longBody));
+        engines.poly1305().mac(key(), requestHeader, Sha256.digest(shortBody), bucketKey);
+        engines.poly1305().mac(key(), responseHeader, Sha256.digest(longBody));
     }
 
     private void encryptedMode() {
-        byte[] sealing = key();
-        chaCha20.apply(key(), NONCE, requestHeader, requestHeader.length);
-        aead.seal(sealing, NONCE, authenticated, shortBody);
-        byte[] opening = key();
-        chaCha20.apply(key(), NONCE, responseHeader, responseHeader.length);
-        aead.seal(opening, NONCE, responseHeader, longBody);
-        INFO[0]++; // a key and a nonce are taken once only
+        engines.chaCha20().apply(key(), NONCE, requestHeader, requestHeader.length);
+        seal(new byte[][] {requestHeader, bucketKey}, shortBody);
+        engines.chaCha20().apply(key(), NONCE, responseHeader, responseHeader.length);
+        seal(new byte[][] {responseHeader}, longBody);
     }
 
+    private void seal(byte[][] associated, byte[] body) {
+        byte[] sealed = new byte[body.length + ChaCha20Poly1305Aead.TAG_LENGTH];
+        engines.aead().seal(key(), NONCE, associated, body, sealed, 0);
+    }
+
+    /** Another one each time, for the JDK refuses to take one again. */
     private byte[] key() {
-        INFO[1]++;
-        return hkdf.expand(INFO, KEY_LENGTH);
+        info[0]++;
+        info[1] += info[0] == 0 ? 1 : 0;
+        return hkdf.expand(info, KEY_LENGTH);
     }
 }
