@@ -23,7 +23,7 @@ public final class HkdfSha256 {
         byte[] pseudorandomKey = new byte[Sha256.LENGTH];
         MessageDigest mac = extracting.begin();
         mac.update(inputKeyMaterial);
-        extracting.finish(mac, pseudorandomKey);
+        extracting.finish(mac, pseudorandomKey, 0);
         HkdfSha256 hkdf = new HkdfSha256(new HmacSha256(pseudorandomKey));
         Arrays.fill(pseudorandomKey, (byte) 0);
         return hkdf;
@@ -38,19 +38,21 @@ public final class HkdfSha256 {
         if (length < 0 || length > MOST_BLOCKS * Sha256.LENGTH) {
             throw new IllegalArgumentException("HKDF: " + length + " bytes");
         }
-        byte[] output = new byte[length];
-        byte[] block = new byte[Sha256.LENGTH];
-        for (int done = 0, number = 1; done < length; done += Sha256.LENGTH, number++) {
+        byte[] blocks = new byte[(length + Sha256.LENGTH - 1) / Sha256.LENGTH * Sha256.LENGTH];
+        for (int offset = 0, number = 1; offset < blocks.length; offset += Sha256.LENGTH, number++) {
             MessageDigest mac = expanding.begin();
-            if (number > 1) {
-                mac.update(block);
+            if (offset > 0) {
+                mac.update(blocks, offset - Sha256.LENGTH, Sha256.LENGTH);
             }
             mac.update(info);
             mac.update((byte) number);
-            expanding.finish(mac, block);
-            System.arraycopy(block, 0, output, done, Math.min(block.length, length - done));
+            expanding.finish(mac, blocks, offset);
         }
-        Arrays.fill(block, (byte) 0);
+        if (length == blocks.length) { // as all keys of Plabble are
+            return blocks;
+        }
+        byte[] output = Arrays.copyOf(blocks, length);
+        Arrays.fill(blocks, (byte) 0);
         return output;
     }
 

@@ -36,11 +36,11 @@ final class HmacSha256 {
     }
 
     /** Writes the 32 bytes of the MAC to the output, and nowhere else. */
-    void finish(MessageDigest begun, byte[] output) {
-        Sha256.finish(begun, output);
+    void finish(MessageDigest begun, byte[] output, int offset) {
+        Sha256.finish(begun, output, offset);
         begun.update(outerPad);
-        begun.update(output, 0, Sha256.LENGTH);
-        Sha256.finish(begun, output);
+        begun.update(output, offset, Sha256.LENGTH);
+        Sha256.finish(begun, output, offset);
         begun.reset(); // it would keep the MAC, which is a key here
     }
 

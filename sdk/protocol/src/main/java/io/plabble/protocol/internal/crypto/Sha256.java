@@ -30,10 +30,10 @@ public final class Sha256 {
         return digest;
     }
 
-    /** Writes the digest of what the engine was given to the beginning of the output. */
-    static void finish(MessageDigest sha256, byte[] output) {
+    /** Writes the digest of what the engine was given to the output. */
+    static void finish(MessageDigest sha256, byte[] output, int offset) {
         try {
-            sha256.digest(output, 0, LENGTH);
+            sha256.digest(output, offset, LENGTH);
         } catch (DigestException e) {
             throw new IllegalArgumentException("SHA-256 into " + output.length + " bytes", e);
         }
