@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The client's process: {@code measure <so many at a time> <milliseconds>}, again and again. */
 public final class LoadClient {
@@ -33,9 +34,10 @@ public final class LoadClient {
         LongAdder operations = new LongAdder();
         long end = System.nanoTime() + time.toNanos();
         Meter meter = new Meter();
-        Flux.range(0, Integer.MAX_VALUE)
-                .takeWhile(number -> System.nanoTime() - end < 0)
-                .flatMap(number -> load.once(latencies).doOnSuccess(done -> operations.increment()), atATime)
+        // Each does one after the other: a flatMap of all would look at every one of its places for each that is done.
+        Mono<Void> one = Mono.defer(() -> load.once(latencies)).doOnSuccess(done -> operations.increment());
+        Flux.range(0, atATime)
+                .flatMap(worker -> one.repeat(() -> System.nanoTime() - end < 0), atATime)
                 .blockLast(time.plus(GRACE));
         return meter.read(operations.sum(), latencies);
     }

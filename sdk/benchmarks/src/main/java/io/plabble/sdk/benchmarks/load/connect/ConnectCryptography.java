@@ -1,5 +1,6 @@
 package io.plabble.sdk.benchmarks.load.connect;
 
+import io.plabble.sdk.benchmarks.load.Latency;
 import io.plabble.sdk.benchmarks.load.Load;
 import java.security.SecureRandom;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class ConnectCryptography implements Load {
 
     @Override
     public Mono<Void> once(Histogram latencies) {
-        return Mono.fromRunnable(this::handshake);
+        return Latency.record(Mono.fromRunnable(this::handshake), latencies);
     }
 
     private void handshake() {

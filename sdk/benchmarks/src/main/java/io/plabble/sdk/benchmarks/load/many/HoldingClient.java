@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -84,10 +85,13 @@ public final class HoldingClient {
     /** From one to the next, and round again. */
     private Measurement request(int count) {
         Meter meter = new Meter();
-        Flux.range(0, count)
-                .flatMap(number -> open.get(number % open.size()).request(), REQUESTS_AT_ONCE)
+        AtomicInteger next = new AtomicInteger();
+        Mono<?> one =
+                Mono.defer(() -> open.get(next.getAndIncrement() % open.size()).request());
+        Flux.range(0, REQUESTS_AT_ONCE)
+                .flatMap(worker -> one.repeat(count / REQUESTS_AT_ONCE - 1L), REQUESTS_AT_ONCE)
                 .blockLast(DEADLINE);
-        return meter.read(count, new Histogram(1));
+        return meter.read(next.get(), new Histogram(1));
     }
 
     private String close() {

@@ -5,6 +5,7 @@ import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.crypto.HkdfSha256;
 import io.plabble.protocol.internal.crypto.Sha256;
 import io.plabble.sdk.Encryption;
+import io.plabble.sdk.benchmarks.load.Latency;
 import io.plabble.sdk.benchmarks.load.Load;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -41,7 +42,7 @@ public final class RequestCryptography implements Load {
 
     @Override
     public Mono<Void> once(Histogram latencies) {
-        return Mono.fromRunnable(encrypted ? this::encryptedMode : this::macMode);
+        return Latency.record(Mono.fromRunnable(encrypted ? this::encryptedMode : this::macMode), latencies);
     }
 
     private void macMode() {
