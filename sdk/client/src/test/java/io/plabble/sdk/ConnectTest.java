@@ -168,6 +168,19 @@ class ConnectTest {
     }
 
     @Test
+    void aTrustStoreThatNeedsNoReadingIsNotWaitedFor() {
+        AtomicReference<Thread> dialling = new AtomicReference<>();
+        client.warmup().block(BOUND);
+        client.tcp(tcp -> {
+                    dialling.set(Thread.currentThread());
+                    return tcp;
+                })
+                .withSession(session -> Mono.empty())
+                .blockLast(BOUND);
+        assertThat(dialling).hasValue(Thread.currentThread());
+    }
+
+    @Test
     void aCallersOwnFaultIsAConfigurationError() {
         refused(
                 client.trust(() -> {

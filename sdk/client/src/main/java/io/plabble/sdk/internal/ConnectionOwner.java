@@ -139,7 +139,7 @@ final class ConnectionOwner {
                         current.channel.closeFuture().addListener(done -> sink.success());
                     }
                 })
-                .timeout(deadline, Mono.empty());
+                .timeout(Mono.delay(deadline), Mono.empty());
     }
 
     private Owned connected() {

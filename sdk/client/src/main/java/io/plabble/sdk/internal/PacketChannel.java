@@ -168,9 +168,10 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext inactive) {
         SessionEnd why = end();
         end = why;
-        answer.tryEmitError(noAnswer(why));
         over = true;
-        if (exchange != null) {
+        if (exchange == null) {
+            answer.tryEmitError(noAnswer(why));
+        } else {
             conclude(exchange);
         }
         Signals.deliver(() -> {
