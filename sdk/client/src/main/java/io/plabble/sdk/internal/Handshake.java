@@ -52,8 +52,10 @@ final class Handshake {
         this(
                 settings,
                 connection,
-                own -> Mono.defer(
-                        () -> new Dialler(settings).client(own).connect().then()),
+                own -> Mono.defer(() -> new Dialler(settings).client(own).connect())
+                        .onTerminateDetach() // Reactor Netty keeps the subscriber as long as the connection: 3 kB of
+                        // operators
+                        .then(),
                 Schedulers.parallel());
     }
 
@@ -233,8 +235,10 @@ final class Handshake {
         }
         response.request.keyPair.destroy();
         PacketProtection protection = PacketProtection.of(secret, response.request.packet.encryption());
-        connection.whenClosed(secret::destroy);
-        connection.whenClosed(protection::destroy);
+        connection.whenClosed(() -> {
+            secret.destroy();
+            protection.destroy();
+        });
         return new Agreed(server, secret, protection);
     }
 
