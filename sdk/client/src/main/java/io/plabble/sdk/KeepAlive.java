@@ -33,7 +33,7 @@ public record KeepAlive(Duration idle, Duration interval, int count) {
 
     /** After how long a dead path is noticed: {@code idle + count × interval}. */
     public Duration patience() {
-        return idle.plus(interval.multipliedBy(count));
+        return Duration.ofSeconds(idle.toSeconds() + count * interval.toSeconds());
     }
 
     private static void requireSeconds(String what, Duration time) {

@@ -117,7 +117,7 @@ public final class PlabbleClient {
     public PlabbleClient trust(TrustStore trust) {
         requireNonNull("trust store", trust);
         require(!trust.isEmpty(), "trust store: it holds no root, so no server could be verified");
-        return verifying(v -> v.withTrust(() -> trust));
+        return verifying(v -> v.withTrust(trust));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.plabble.protocol.crypto.IdentityKeyPair;
 import io.plabble.sdk.test.Fault;
 import io.plabble.sdk.test.FaultPoint;
 import io.plabble.sdk.test.PlabbleTestServer;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -165,6 +167,35 @@ class ConnectTest {
                 .expectComplete()
                 .verify(BOUND);
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aSessionKeepsNobodyWhoWaitedForIt() {
+        List<PlabbleSession> session = new ArrayList<>();
+        WeakReference<Object> waiting = connectFor(new AtomicReference<PlabbleSession>()::set, session);
+        SessionFixture.eventually(() -> {
+            System.gc();
+            assertThat(waiting.get()).isNull();
+        });
+        session.get(0).close().block(BOUND);
+    }
+
+    private WeakReference<Object> connectFor(Consumer<PlabbleSession> subscriber, List<PlabbleSession> session) {
+        client.connect().doOnNext(subscriber).doOnNext(session::add).block(BOUND);
+        return new WeakReference<>(subscriber);
+    }
+
+    @Test
+    void aTrustStoreThatNeedsNoReadingIsNotWaitedFor() {
+        AtomicReference<Thread> dialling = new AtomicReference<>();
+        client.warmup().block(BOUND);
+        client.tcp(tcp -> {
+                    dialling.set(Thread.currentThread());
+                    return tcp;
+                })
+                .withSession(session -> Mono.empty())
+                .blockLast(BOUND);
+        assertThat(dialling).hasValue(Thread.currentThread());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.plabble.protocol.PlabbleConfigurationException;
 import java.util.function.Consumer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
+import reactor.netty.transport.AddressUtils;
 
 /** Makes the Reactor Netty client that dials: the caller's customisers first, so that they cannot undo what is set after them. */
 final class Dialler {
@@ -23,8 +24,8 @@ final class Dialler {
         TcpClient customised = customised(TcpClient.create(ConnectionProvider.newConnection()));
         boolean decided = customised.configuration().options().containsKey(ChannelOption.SO_KEEPALIVE);
         return customised
-                .host(settings.endpoint().host())
-                .port(settings.endpoint().port())
+                .remoteAddress(() -> AddressUtils.createUnresolved(
+                        settings.endpoint().host(), settings.endpoint().port()))
                 .doOnChannelInit((observer, channel, address) -> {
                     if (!decided) {
                         KeepAliveOptions.apply(settings.network().keepAlive(), channel);

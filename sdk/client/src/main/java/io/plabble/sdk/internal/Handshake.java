@@ -2,7 +2,6 @@ package io.plabble.sdk.internal;
 
 import io.netty.channel.Channel;
 import io.plabble.protocol.PacketType;
-import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.PlabbleException;
 import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.certificate.CertificateVerifier;
@@ -19,11 +18,11 @@ import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.Authentication;
 import io.plabble.sdk.ConnectProgress;
 import io.plabble.sdk.ConnectStep;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +36,15 @@ import reactor.core.scheduler.Schedulers;
  * a cancel.
  */
 final class Handshake {
+    private static volatile boolean cryptographyLoaded;
+
     private final Settings settings;
     private final ConnectionOwner connection;
     private final Function<Consumer<Channel>, Mono<Void>> dial;
     private final Scheduler cryptography;
     private final long started = System.nanoTime();
     private final Watcher watcher;
-    private volatile ConnectStep next = ConnectStep.CONNECTED;
+    private volatile @Nullable ConnectStep last;
     private volatile boolean over;
     private volatile @Nullable RuntimeException refused;
 
@@ -51,8 +52,10 @@ final class Handshake {
         this(
                 settings,
                 connection,
-                own -> Mono.defer(
-                        () -> new Dialler(settings).client(own).connect().then()),
+                own -> Mono.defer(() -> new Dialler(settings).client(own).connect())
+                        .onTerminateDetach() // Reactor Netty keeps the subscriber as long as the connection: 3 kB of
+                        // operators
+                        .then(),
                 Schedulers.parallel());
     }
 
@@ -76,13 +79,13 @@ final class Handshake {
 
     /** The steps, in the order of §4. Whoever subscribes owns the connection and closes it. */
     Mono<SharedSession> session() {
-        return watcher.connect(loadTrustStore()
-                .delayUntil(trust -> prepareCryptography())
+        return watcher.connect(loadCryptography()
+                .then(loadTrustStore())
                 .flatMap(this::openConnection)
                 .flatMap(this::exchange)
                 .onErrorComplete(error -> connection.isClosing()) // a cancel's own doing, which is nobody's error
-                .timeout(settings.network().connectTimeout())
-                .onErrorMap(error -> ConnectFailures.typed(error, settings, next))
+                .timeout(Mono.delay(settings.network().connectTimeout()), Mono.error(TimeoutException::new))
+                .onErrorMap(error -> ConnectFailures.typed(error, settings, next()))
                 .doOnTerminate(() -> over = true)
                 .doOnError(PlabbleException.class, connection.journal()::failed)
                 .doOnCancel(this::cancelled));
@@ -99,7 +102,6 @@ final class Handshake {
                         .doOnNext(made -> done(ConnectStep.KEY_PAIR_GENERATED))
                         .delayUntil(this::sendRequest)
                         .flatMap(this::receiveResponse)
-                        .publishOn(cryptography)
                         .map(this::verifyCertificates)
                         .map(this::verifySignature)
                         .mapNotNull(this::agreeOnSecret)
@@ -112,34 +114,35 @@ final class Handshake {
     private void cancelled() {
         if (!over) {
             over = true;
-            connection.journal().cancelled(next);
+            connection.journal().cancelled(next());
         }
     }
 
-    /** Asked at each connect, and before anything is opened; it may well read files. */
-    private Mono<Optional<TrustStore>> loadTrustStore() {
-        return settings.verification()
-                .trust()
-                .map(trust -> Mono.fromCallable(
-                                () -> Optional.of(checked(Callbacks.call("the trust store's supplier", trust))))
-                        .subscribeOn(Schedulers.boundedElastic()))
-                .orElse(Mono.just(Optional.empty()));
-    }
-
-    private static TrustStore checked(TrustStore trust) {
-        if (trust.isEmpty()) {
-            throw new PlabbleConfigurationException("the trust store holds no root: no server could be verified");
-        }
-        return trust;
+    /** The step that has not been done. */
+    private ConnectStep next() {
+        ConnectStep done = last;
+        return done == null ? ConnectStep.CONNECTED : settings.endpoint().stepAfter(done);
     }
 
     /** What waits for entropy or files the first time in a JVM, hence off the event loop and before it. */
-    private static Mono<SecureRandom> prepareCryptography() {
-        return Mono.fromSupplier(() -> {
+    private static Mono<Void> loadCryptography() {
+        if (cryptographyLoaded) {
+            return Mono.empty();
+        }
+        return Mono.<Void>fromRunnable(() -> {
                     Engines.load();
-                    return SessionRandom.seeded();
+                    SessionRandom.seeded();
+                    cryptographyLoaded = true;
                 })
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** Asked at each connect, and before anything is opened. */
+    private Mono<Optional<TrustStore>> loadTrustStore() {
+        return settings.verification()
+                .trust()
+                .map(store -> store.map(Optional::of))
+                .orElse(Mono.just(Optional.empty()));
     }
 
     private Mono<Optional<TrustStore>> openConnection(Optional<TrustStore> trust) {
@@ -171,10 +174,11 @@ final class Handshake {
         return connection.write(packet).doOnSuccess(written -> done(ConnectStep.REQUEST_SENT));
     }
 
-    /** Steps 3 to 8 are the server's. */
+    /** Steps 3 to 8 are the server's. The keys of its certificates are decoded, which takes long. */
     private Mono<Response> receiveResponse(Request request) {
-        return connection.packets().answer().map(packet -> {
-            ConnectResponse response = ConnectExchange.response(request.packet, packet);
+        TrustStore known = request.trust.orElse(TrustStore.empty());
+        return connection.packets().answer().publishOn(cryptography).map(packet -> {
+            ConnectResponse response = ConnectExchange.response(request.packet, packet, known);
             done(ConnectStep.RESPONSE_RECEIVED);
             return new Response(request, response);
         });
@@ -231,8 +235,10 @@ final class Handshake {
         }
         response.request.keyPair.destroy();
         PacketProtection protection = PacketProtection.of(secret, response.request.packet.encryption());
-        connection.whenClosed(secret::destroy);
-        connection.whenClosed(protection::destroy);
+        connection.whenClosed(() -> {
+            secret.destroy();
+            protection.destroy();
+        });
         return new Agreed(server, secret, protection);
     }
 
@@ -256,7 +262,7 @@ final class Handshake {
         if (over) { // a verification that a cancel or the deadline has overtaken
             return;
         }
-        next = settings.endpoint().stepAfter(step);
+        last = step;
         ConnectProgress progress = new ConnectProgress(step, Duration.ofNanos(System.nanoTime() - started));
         connection.journal().step(progress);
         Callbacks.call("the listener given to doOnStep", () -> {

@@ -25,7 +25,7 @@ final class Journal {
     private final Settings settings;
     private final Logger connections;
     private final Logger packets;
-    private volatile String id = NO_CONNECTION_YET;
+    private volatile Object id = NO_CONNECTION_YET;
 
     private Journal(Settings settings, Logger connections, Logger packets) {
         this.settings = settings;
@@ -44,7 +44,7 @@ final class Journal {
 
     /** The connection that it is about; of several addresses tried, the last. */
     void about(Channel channel) {
-        id = channel.id().asShortText();
+        id = channel.id(); // its text is made when a line is written
     }
 
     /** Once there is a connection to speak of, so that every line has its id. */

@@ -40,6 +40,8 @@ final class MemoryPeer extends ChannelOutboundHandlerAdapter {
     private static final List<Certificate> CHAIN = List.of(
             ROOT.issue(IDENTITY.publicKey(), NAME, PlabbleTimestamp.MIN, PlabbleTimestamp.MAX), ROOT.certificate());
 
+    private static final TrustStore TRUST = TrustStore.roots(ROOT.certificate());
+
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Settings settings;
     private @Nullable PacketProtection protection;
@@ -47,7 +49,7 @@ final class MemoryPeer extends ChannelOutboundHandlerAdapter {
     MemoryPeer(boolean encrypted) {
         settings = Settings.of(Endpoint.tcp(NAME, 1))
                 .withEncryption(encrypted ? Encryption.ON : Encryption.OFF)
-                .withVerification(how -> how.withTrust(() -> TrustStore.roots(ROOT.certificate())));
+                .withVerification(how -> how.withTrust(TRUST));
         channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
     }
 

@@ -26,11 +26,14 @@ import reactor.core.publisher.Sinks;
  * it.
  */
 final class PacketChannel extends ChannelInboundHandlerAdapter {
+    /** In place of the answer once it was taken, so that it is kept no longer. */
+    private static final Sinks.One<byte[]> TAKEN = Sinks.unsafe().one();
+
     private final PacketLimit limit;
     private final int maxPacketSize;
     private final Journal journal;
-    private final Sinks.One<byte[]> answer = Sinks.one();
-    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private Sinks.One<byte[]> answer = Sinks.unsafe().one(); // as the next, the event loop's alone to emit
+    private final Sinks.Empty<Void> closed = Sinks.unsafe().empty();
     private volatile boolean closedByUs;
     private volatile @Nullable SocketAddress remoteAddress;
     private @Nullable ChannelHandlerContext context;
@@ -45,7 +48,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         this.journal = journal;
     }
 
-    /** The answer to CONNECT, without Length. */
+    /** The answer to CONNECT, without Length. On the event loop, and before the exchange begins. */
     Mono<byte[]> answer() {
         return answer.asMono();
     }
@@ -55,6 +58,7 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
         Exchange begun =
                 new Exchange(Objects.requireNonNull(context, "not connected"), this, protection, settings, journal);
         exchange = begun;
+        answer = TAKEN;
         if (over) { // the connection ended while its handshake was being verified
             conclude(begun);
         }
@@ -168,9 +172,10 @@ final class PacketChannel extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext inactive) {
         SessionEnd why = end();
         end = why;
-        answer.tryEmitError(noAnswer(why));
         over = true;
-        if (exchange != null) {
+        if (exchange == null) {
+            answer.tryEmitError(noAnswer(why));
+        } else {
             conclude(exchange);
         }
         Signals.deliver(() -> {

@@ -1,5 +1,6 @@
 package io.plabble.sdk.internal;
 
+import io.plabble.protocol.PlabbleConfigurationException;
 import io.plabble.protocol.certificate.CertificateVerifier;
 import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * How the server is to be verified.
  *
- * @param trust asked at each connect; if present, the certificate chain is asked for
+ * @param trust asked at each connect, on a thread that may block if it may; if present, the certificate chain is asked for
  * @param pins the identity keys accepted; with trust too, both must hold
  * @param unauthenticated the caller asked, by name, for no authentication
  * @param clock for the certificates' windows
@@ -20,7 +23,7 @@ import java.util.function.Supplier;
  * @param maxCertificates 1 to 15
  */
 public record Verification(
-        Optional<Supplier<TrustStore>> trust,
+        Optional<Mono<TrustStore>> trust,
         List<IdentityKey> pins,
         boolean unauthenticated,
         Clock clock,
@@ -34,8 +37,26 @@ public record Verification(
             Duration.ZERO,
             CertificateVerifier.DEFAULT_MAX_CERTIFICATES);
 
-    public Verification withTrust(Supplier<TrustStore> store) {
+    public Verification withTrust(TrustStore store) {
+        return withTrust(Mono.just(store));
+    }
+
+    /** The supplier may well read files. */
+    public Verification withTrust(Supplier<TrustStore> supplier) {
+        return withTrust(Mono.defer(
+                () -> Mono.fromCallable(() -> checked(Callbacks.call("the trust store's supplier", supplier)))
+                        .subscribeOn(Schedulers.boundedElastic())));
+    }
+
+    private Verification withTrust(Mono<TrustStore> store) {
         return new Verification(Optional.of(store), pins, false, clock, clockSkew, maxCertificates);
+    }
+
+    private static TrustStore checked(TrustStore trust) {
+        if (trust.isEmpty()) {
+            throw new PlabbleConfigurationException("the trust store holds no root: no server could be verified");
+        }
+        return trust;
     }
 
     public Verification withPins(List<IdentityKey> keys) {

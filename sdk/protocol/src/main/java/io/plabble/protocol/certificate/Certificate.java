@@ -50,7 +50,7 @@ public final class Certificate {
      */
     public static Certificate parse(byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes);
-        Certificate certificate = read(source);
+        Certificate certificate = read(source, TrustStore.empty());
         if (source.hasRemaining()) {
             throw PlabbleProtocolException.malformed(
                     "certificate: " + source.remaining() + " bytes follow the announced Length");
@@ -58,8 +58,8 @@ public final class Certificate {
         return certificate;
     }
 
-    /** Reads the next certificate of a chain. */
-    static Certificate read(ByteBuffer source) {
+    /** Reads the next certificate of a chain; decoding its key costs a square root, unless the trust store has done so. */
+    static Certificate read(ByteBuffer source, TrustStore known) {
         if (!source.hasRemaining()) {
             throw PlabbleProtocolException.malformed("certificate: no Length byte");
         }
@@ -74,7 +74,7 @@ public final class Certificate {
         }
         byte[] encoded = new byte[LENGTH_BYTES + length];
         source.get(encoded);
-        return decode(encoded);
+        return known.find(encoded).orElseGet(() -> decode(encoded));
     }
 
     private static Certificate decode(byte[] encoded) {
@@ -204,6 +204,10 @@ public final class Certificate {
 
     boolean isSignedBy(IdentityKey issuer) {
         return issuer.verifies(signedContent(), signature());
+    }
+
+    boolean isEncodedAs(byte[] bytes) {
+        return Arrays.equals(encoded, bytes);
     }
 
     /** The same key under the same name, byte for byte: what makes a certificate one of the trust store's (§5, rule 2). */

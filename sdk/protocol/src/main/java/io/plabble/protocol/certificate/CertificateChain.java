@@ -16,12 +16,20 @@ public final class CertificateChain {
      * @throws PlabbleProtocolException with reason {@code malformed}, naming the certificate at fault
      */
     public static List<Certificate> parse(byte[] bytes) {
+        return parse(bytes, TrustStore.empty());
+    }
+
+    /**
+     * As {@link #parse(byte[])}, but what the trust store holds, byte for byte, becomes the store's own instance, whose key is
+     * decoded already.
+     */
+    public static List<Certificate> parse(byte[] bytes, TrustStore known) {
         List<Certificate> certificates = new ArrayList<>();
         ByteBuffer source = ByteBuffer.wrap(bytes);
         while (source.hasRemaining()) {
             int offset = source.position();
             try {
-                certificates.add(Certificate.read(source));
+                certificates.add(Certificate.read(source, known));
             } catch (PlabbleProtocolException e) {
                 throw new PlabbleProtocolException(
                         e.reason(),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Whom the caller trusts (§5), by role: a <em>trusted root</em> may issue for every name, a <em>trusted intermediate</em>
@@ -88,6 +89,20 @@ public final class TrustStore {
 
     boolean isTrustedRoot(Certificate certificate) {
         return roots.stream().anyMatch(certificate::hasSameKeyAndName);
+    }
+
+    /** The certificate with these bytes, if it is one of the store's. */
+    Optional<Certificate> find(byte[] encoded) {
+        return find(encoded, roots).or(() -> find(encoded, intermediates));
+    }
+
+    private static Optional<Certificate> find(byte[] encoded, List<Certificate> certificates) {
+        for (Certificate certificate : certificates) {
+            if (certificate.isEncodedAs(encoded)) {
+                return Optional.of(certificate);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the store holds these very bytes, whose signature was checked when the store was made. */

@@ -45,6 +45,22 @@ class CertificateTest {
     }
 
     @Test
+    void isTheTrustStoresOwnIfItHasTheVeryBytes() {
+        Certificate root = root("root.example");
+        Certificate intermediate = root("intermediate.example");
+        Certificate other = root("other.example");
+        TrustStore trust = TrustStore.roots(root).withIntermediates(List.of(intermediate));
+        List<Certificate> chain = List.of(other, intermediate, root);
+
+        List<Certificate> parsed = CertificateChain.parse(CertificateChain.encode(chain), trust);
+
+        assertThat(parsed).isEqualTo(chain);
+        assertThat(parsed.get(0)).isNotSameAs(other);
+        assertThat(parsed.get(1)).isSameAs(intermediate);
+        assertThat(parsed.get(2)).isSameAs(root);
+    }
+
+    @Test
     void saysWhereInAChainItIsGarbled() {
         byte[] whole = root("root.example").encoded();
         byte[] chain = Arrays.copyOf(CertificateChain.encode(List.of(root("a"), root("root.example"))), 106 + 50);

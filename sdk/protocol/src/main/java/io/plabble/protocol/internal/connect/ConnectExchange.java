@@ -6,6 +6,7 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.PlabbleServerException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.certificate.Certificate;
+import io.plabble.protocol.certificate.TrustStore;
 import io.plabble.protocol.crypto.IdentityKey;
 import io.plabble.protocol.crypto.IdentityKeyPair;
 import io.plabble.protocol.crypto.SharedSecret;
@@ -32,14 +33,20 @@ public final class ConnectExchange {
         return new ConnectRequest(encryption, certificate, own.publicKey());
     }
 
+    /** As {@link #response(ConnectRequest, byte[], TrustStore)}, for who knows no certificate yet. */
+    public static ConnectResponse response(ConnectRequest request, byte[] packet) {
+        return response(request, packet, TrustStore.empty());
+    }
+
     /**
      * Step 8: the response in a packet without Length.
      *
+     * @param known certificates that need no decoding
      * @throws PlabbleServerException for an ERROR
      * @throws PlabbleProtocolException for anything malformed, certificates that were not asked for among it
      */
-    public static ConnectResponse response(ConnectRequest request, byte[] packet) {
-        ConnectAnswer answer = ConnectAnswer.decode(packet);
+    public static ConnectResponse response(ConnectRequest request, byte[] packet, TrustStore known) {
+        ConnectAnswer answer = ConnectAnswer.decode(packet, known);
         if (answer instanceof ErrorResponse error) {
             throw new PlabbleServerException(error.code(), error.message());
         }

@@ -2,6 +2,7 @@ package io.plabble.protocol.internal.packet;
 
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
+import io.plabble.protocol.certificate.TrustStore;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -10,12 +11,18 @@ public sealed interface ConnectAnswer extends Response permits ConnectResponse, 
     /** The packet without Length. */
     byte[] encoded();
 
+    /** As {@link #decode(byte[], TrustStore)}, for who knows no certificate yet. */
+    static ConnectAnswer decode(byte[] packet) {
+        return decode(packet, TrustStore.empty());
+    }
+
     /**
      * Reads a packet without Length: no flag may be set and its Counter is 0.
      *
+     * @param known certificates that need no decoding
      * @throws PlabbleProtocolException with reason {@code malformed}
      */
-    static ConnectAnswer decode(byte[] packet) {
+    static ConnectAnswer decode(byte[] packet, TrustStore known) {
         if (packet.length < HEADER_LENGTH) {
             throw malformed(packet.length + " bytes, less than its header of " + HEADER_LENGTH);
         }
@@ -28,7 +35,7 @@ public sealed interface ConnectAnswer extends Response permits ConnectResponse, 
         }
         PacketType type = TypeFlags.type(packet[0]);
         return switch (type) {
-            case CONNECT -> ConnectResponse.decodeBody(packet);
+            case CONNECT -> ConnectResponse.decodeBody(packet, known);
             case ERROR -> ErrorResponse.decode(0, Arrays.copyOfRange(packet, HEADER_LENGTH, packet.length));
             default -> throw malformed("its packet type is " + type + ", neither CONNECT nor ERROR");
         };

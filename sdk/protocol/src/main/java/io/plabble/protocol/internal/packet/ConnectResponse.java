@@ -3,6 +3,7 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.certificate.Certificate;
 import io.plabble.protocol.certificate.CertificateChain;
+import io.plabble.protocol.certificate.TrustStore;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ public record ConnectResponse(byte[] serverPublicKey, byte[] signature, List<Cer
                 .array();
     }
 
-    static ConnectResponse decodeBody(byte[] packet) {
+    static ConnectResponse decodeBody(byte[] packet, TrustStore known) {
         if (packet.length < CHAIN_OFFSET) {
             throw ConnectAnswer.malformed("a body of " + (packet.length - HEADER_LENGTH) + " bytes, needs at least "
                     + (CHAIN_OFFSET - HEADER_LENGTH));
@@ -41,6 +42,6 @@ public record ConnectResponse(byte[] serverPublicKey, byte[] signature, List<Cer
         return new ConnectResponse(
                 Arrays.copyOfRange(packet, HEADER_LENGTH, signatureOffset),
                 Arrays.copyOfRange(packet, signatureOffset, CHAIN_OFFSET),
-                CertificateChain.parse(Arrays.copyOfRange(packet, CHAIN_OFFSET, packet.length)));
+                CertificateChain.parse(Arrays.copyOfRange(packet, CHAIN_OFFSET, packet.length), known));
     }
 }
