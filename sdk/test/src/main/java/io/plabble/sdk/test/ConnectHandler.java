@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.plabble.protocol.ErrorCode;
 import io.plabble.protocol.PlabbleHandshakeException;
 import io.plabble.protocol.PlabbleServerException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * exchange is for {@link SessionHandler}, which takes this handler's place.
  */
 final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
+    /** Answers in one flush; with more, the client would have nothing to do meanwhile. */
+    private static final int MOST_TOGETHER = 32;
+
     private final Registry registry;
     private final Settings settings;
     private final Wire wire;
@@ -102,10 +106,12 @@ final class ConnectHandler extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
+    /** The answers to requests that came together leave together, as those of other servers do. */
     private void handOver(ChannelHandlerContext context, Agreement agreed) {
         agreement = null;
         wire.accept(settings.maxPacketSize());
         context.pipeline()
+                .addBefore(context.name(), "plabble.flushes", new FlushConsolidationHandler(MOST_TOGETHER, true))
                 .replace(
                         this,
                         "plabble.session",

@@ -35,6 +35,9 @@ final class StreamWire implements Wire {
         while (wire.isReadable()) {
             int length = Math.min(rewrite.segment(), wire.readableBytes());
             written = channel.writeAndFlush(wire.readRetainedSlice(length));
+            if (wire.isReadable()) { // a segment is one because it travels alone
+                Wire.flush(channel);
+            }
         }
         wire.release();
         return written;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One of those that are measured in turns: a client process, idle while others are measured.
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 record Contender(String name, Child client, Optional<Server> counting) implements AutoCloseable {
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     static Contender start(String name, Loads load, List<String> address, Object... arguments) {
         List<String> words = new ArrayList<>(List.of(load.name()));
@@ -34,15 +37,24 @@ record Contender(String name, Child client, Optional<Server> counting) implement
     Measurement measure(int atATime, Duration time) {
         long before = handshakes();
         Measurement measured = Measurement.decode(client.ask("measure " + atATime + " " + time.toMillis()));
-        if (counting.isPresent() && handshakes() - before != measured.operations()) {
-            throw new IllegalStateException(
-                    name + ": " + (handshakes() - before) + " handshakes for " + measured.operations() + " connects");
-        }
+        counting.ifPresent(server -> requireHandshakes(server, before + measured.operations()));
         return measured;
     }
 
     private long handshakes() {
         return counting.map(Server::handshakes).orElse(0L);
+    }
+
+    /** The server may hear of the last one a little later than the client. */
+    private void requireHandshakes(Server server, long expected) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (server.handshakes() < expected && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        if (server.handshakes() != expected) {
+            throw new IllegalStateException(
+                    name + ": " + server.handshakes() + " whole handshakes, instead of " + expected);
+        }
     }
 
     @Override
