@@ -3,7 +3,6 @@ package io.plabble.sdk.internal;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines {
     private final EventExecutor loop;
-    private final Map<Integer, PendingRequest> inFlight;
+    private final OpenRequests inFlight;
     private final long timeout;
     private final Consumer<PendingRequest> expired;
     /** Requests that are open and not overdue have counters from this on, to before {@link #end}. */
@@ -24,14 +23,9 @@ final class Deadlines {
     private @Nullable Future<?> timer;
 
     /**
-     * @param inFlight the requests without an answer, by their counters
      * @param expired told once of each whose time has passed
      */
-    Deadlines(
-            EventExecutor loop,
-            Map<Integer, PendingRequest> inFlight,
-            Duration timeout,
-            Consumer<PendingRequest> expired) {
+    Deadlines(EventExecutor loop, OpenRequests inFlight, Duration timeout, Consumer<PendingRequest> expired) {
         this.loop = loop;
         this.inFlight = inFlight;
         this.timeout = timeout.toNanos();

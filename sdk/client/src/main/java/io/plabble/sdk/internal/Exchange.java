@@ -21,9 +21,7 @@ import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleLimitException;
 import io.plabble.sdk.PlabbleTimeoutException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +49,7 @@ public final class Exchange {
     private final Admission admission;
     private final String where;
     private final Subscriptions subscriptions;
-    /** In the order of their counters. Netty's map for ints would look at all that follow whenever the oldest is removed. */
-    private final Map<Integer, PendingRequest> inFlight = new LinkedHashMap<>();
-
+    private final OpenRequests inFlight = new OpenRequests();
     private final Deadlines deadlines;
     private final Optional<Probe> probe;
     private final Watcher watcher;
@@ -335,7 +331,7 @@ public final class Exchange {
 
     /** Answers that are overdue are not waited for: every request has its deadline, and so has this. */
     private void endIfDrained() {
-        if (draining != null && inFlight.values().stream().noneMatch(PendingRequest::isWaitedFor)) {
+        if (draining != null && !inFlight.areAwaited()) {
             channel.end(draining);
         }
     }
@@ -398,8 +394,7 @@ public final class Exchange {
         remaining = 0;
         probe.ifPresent(Probe::stop);
         deadlines.stop();
-        List<PendingRequest> waiting = List.copyOf(inFlight.values());
-        inFlight.clear();
+        List<PendingRequest> waiting = inFlight.removeAll();
         nextToBeAnswered = waiting.isEmpty() ? null : waiting.get(0).bucketId();
         waiting.forEach(pending -> pending.ended(end.exception(), where));
         subscriptions.ended(end);
