@@ -1,15 +1,11 @@
 package io.plabble.sdk.benchmarks.suite;
 
 import io.plabble.sdk.benchmarks.load.Measurement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Contenders, and the servers that they talk to. */
 final class Contest implements AutoCloseable {
-    private static final Duration WARM_UP_STEP = Duration.ofSeconds(1);
-
     private final String experiment;
     private final Scale scale;
     private final Results results;
@@ -34,20 +30,13 @@ final class Contest implements AutoCloseable {
     /** Each is warmed up with the last of the settings, then measured in turns, with each of them. */
     void run(List<Integer> atATime) {
         int most = atATime.get(atATime.size() - 1);
-        contenders.forEach(contender -> warmUp(contender, most));
+        contenders.forEach(contender -> WarmUp.run(contender, most));
         for (int round = 0; round < scale.rounds(); round++) {
             for (int many : atATime) {
                 for (Contender contender : contenders) {
                     record(contender, many, round);
                 }
             }
-        }
-    }
-
-    private void warmUp(Contender contender, int atATime) {
-        Instant start = Instant.now();
-        for (long done = 0; !scale.isWarm(done, Duration.between(start, Instant.now())); ) {
-            done += contender.measure(atATime, WARM_UP_STEP).operations();
         }
     }
 

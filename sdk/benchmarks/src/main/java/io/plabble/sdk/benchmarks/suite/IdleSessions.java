@@ -16,6 +16,7 @@ final class IdleSessions implements Experiment {
     static final int MOST = 10_000;
 
     private static final List<Integer> COUNTS = List.of(1, 10, 100, 1_000, MOST);
+    private static final int ROUNDS = 3; // each of them long
     private static final int REQUESTS = 40_000;
     private static final int WARM_UP_SESSIONS = 2_000;
     private static final int WARM_UPS = 3;
@@ -32,7 +33,7 @@ final class IdleSessions implements Experiment {
                 Child connections = start("connections", echo)) {
             warmUp(sessions);
             warmUp(connections);
-            for (int round = 0; round < scale.rounds(); round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 for (int count : COUNTS) {
                     if (scale.whole() || count == MOST) {
                         run(SUBJECT, sessions, count, round, results);

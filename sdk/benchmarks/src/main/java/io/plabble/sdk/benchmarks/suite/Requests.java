@@ -51,13 +51,15 @@ final class Requests implements Experiment {
             Server rsocket = contest.serve(Server.start(Services.RSOCKET));
             for (Encryption mode : List.of(Encryption.OFF, Encryption.ON)) {
                 contest.enter(Contender.start(reads(mode), Loads.PLABBLE_READS, plabble.address(), mode, bytes));
-                contest.enter(Contender.start(writes(mode), Loads.PLABBLE_WRITES, plabble.address(), mode, bytes));
+                if (scale.whole()) {
+                    contest.enter(Contender.start(writes(mode), Loads.PLABBLE_WRITES, plabble.address(), mode, bytes));
+                }
                 contest.enter(Contender.start(cryptography(mode), Loads.REQUEST_CRYPTOGRAPHY, List.of(), mode, bytes));
             }
             contest.enter(Contender.start(LETTUCE, Loads.LETTUCE_REQUESTS, List.of(), redis.port(), bytes));
             contest.enter(Contender.start(RSOCKET, Loads.RSOCKET_REQUESTS, rsocket.address(), bytes));
             contest.enter(Contender.start(ECHO, Loads.ECHO_REQUESTS, echo.address(), bytes));
-            contest.run(scale.whole() ? DEPTHS : List.of(1, DEEP));
+            contest.run(scale.whole() && bytes == SMALL ? DEPTHS : List.of(1, DEEP));
         }
     }
 }

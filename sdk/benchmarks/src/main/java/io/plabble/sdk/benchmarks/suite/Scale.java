@@ -7,18 +7,14 @@ import java.time.Duration;
  *
  * @param rounds how often each is measured, in turns
  * @param time for each measurement
- * @param warmup the least for each process, before the first round
- * @param whole whether all settings are measured, or those only that targets speak of
+ * @param whole whether everything is measured, or only what targets speak of
  */
-record Scale(int rounds, Duration time, Duration warmup, boolean whole) {
-    private static final long WARM = 5_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
+record Scale(int rounds, Duration time, boolean whole) {
     /** Ten minutes. */
-    static final Scale SHORT = new Scale(3, Duration.ofMillis(1_200), Duration.ofSeconds(5), false);
+    static final Scale SHORT = new Scale(3, Duration.ofMillis(1_200), false);
 
-    /** Twenty-five minutes. */
-    static final Scale FULL = new Scale(5, Duration.ofMillis(1_500), Duration.ofSeconds(8), true);
+    /** Half an hour. */
+    static final Scale FULL = new Scale(5, Duration.ofMillis(1_200), true);
 
     static Scale of(String name) {
         return switch (name) {
@@ -26,10 +22,5 @@ record Scale(int rounds, Duration time, Duration warmup, boolean whole) {
             case "full" -> FULL;
             default -> throw new IllegalArgumentException(name + ": short or full");
         };
-    }
-
-    /** Thousands of operations, or a minute where they are slow. */
-    boolean isWarm(long operations, Duration running) {
-        return running.compareTo(warmup) >= 0 && (operations >= WARM || running.compareTo(PATIENCE) >= 0);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs experiments, one after the other, writes what came of them, and compares with the targets. */
 public final class Suite {
@@ -20,6 +21,8 @@ public final class Suite {
         EXPERIMENTS.put("cold-starts", new ColdStarts());
     }
 
+    private static final Set<String> SHORT = Set.of("connects", "requests", "bulk", "sessions", "cold-starts");
+
     private Suite() {}
 
     /** @param arguments short or full, the file for the results, and perhaps the names of experiments */
@@ -29,7 +32,9 @@ public final class Suite {
         List<String> chosen = List.of(arguments).subList(2, arguments.length);
         Results results = new Results();
         for (Map.Entry<String, Experiment> experiment : EXPERIMENTS.entrySet()) {
-            if (chosen.isEmpty() || chosen.contains(experiment.getKey())) {
+            if (chosen.isEmpty()
+                    ? scale.whole() || SHORT.contains(experiment.getKey())
+                    : chosen.contains(experiment.getKey())) {
                 experiment.getValue().run(scale, results);
                 results.write(file);
             }
