@@ -2,6 +2,7 @@ package io.plabble.testsupport;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Cuts, joins and changes byte arrays; what is given stays as it is. */
@@ -16,6 +17,13 @@ public final class Bytes {
     /** All from this one on. */
     public static byte[] tail(byte[] bytes, int offset) {
         return Arrays.copyOfRange(bytes, offset, bytes.length);
+    }
+
+    /** What a buffer has left to read. */
+    public static byte[] remaining(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
     }
 
     public static byte[] join(byte[]... parts) {

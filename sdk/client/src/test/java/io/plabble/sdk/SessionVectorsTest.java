@@ -97,7 +97,7 @@ class SessionVectorsTest {
                 .put((byte) PacketType.APPEND.value())
                 .put(append.bytes("bucketId"))
                 .array();
-        return ((AppendRequest) BucketRequest.decode(header, append.bytes("body")))
+        return ((AppendRequest) BucketRequest.decode(header, ByteBuffer.wrap(append.bytes("body"))))
                 .contents().stream().map(content -> Slot.of(0, content).bytes()).toList();
     }
 

@@ -43,7 +43,8 @@ public record SlotRange(OptionalInt start, OptionalInt end) {
 
     /** One slot. */
     public static SlotRange slot(int index) {
-        return of(index, index);
+        OptionalInt bound = OptionalInt.of(index);
+        return new SlotRange(bound, bound);
     }
 
     /** The lowest index in the range. */

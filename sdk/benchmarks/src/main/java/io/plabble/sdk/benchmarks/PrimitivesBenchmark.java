@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import java.nio.ByteBuffer;
 
 /**
  * What protects a packet after CONNECT (§7): each primitive by those who offer it, the JDK and BouncyCastle, and the protection that the SDK
@@ -230,7 +231,7 @@ public class PrimitivesBenchmark {
     }
 
     @Benchmark
-    public byte[] openResponse(Packets packets) {
+    public ByteBuffer openResponse(Packets packets) {
         byte[] header = packets.protection.openHeader(0, packets.response, Response.HEADER_LENGTH);
         return packets.protection.openBody(0, header, packets.response, null);
     }

@@ -20,6 +20,7 @@ import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
 import io.plabble.sdk.PlabbleLimitException;
 import io.plabble.sdk.PlabbleTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -274,7 +275,7 @@ public final class Exchange {
      */
     void receive(byte[] packet) {
         byte[] header = openHeader(packet);
-        byte[] body = protection.openBody(nextResponse, header, packet, null);
+        ByteBuffer body = protection.openBody(nextResponse, header, packet, null);
         BucketResponse response = BucketResponse.decode(header, body);
         nextResponse++;
         route(response);

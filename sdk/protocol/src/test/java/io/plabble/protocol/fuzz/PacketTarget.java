@@ -15,6 +15,7 @@ import io.plabble.testsupport.VectorFile;
 import io.plabble.testsupport.fuzz.Choices;
 import io.plabble.testsupport.fuzz.FuzzTarget;
 import io.plabble.testsupport.fuzz.Seeds;
+import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 
 /** Every kind of packet (§3, §4, §8, §9), as either end reads it: what is read is written the same, but for the text of an ERROR. */
@@ -44,7 +45,8 @@ final class PacketTarget implements FuzzTarget {
     private static void request(byte[] packet) {
         if (packet.length >= BucketRequest.HEADER_LENGTH) { // protection has refused what is shorter
             BucketRequest request = BucketRequest.decode(
-                    Bytes.head(packet, BucketRequest.HEADER_LENGTH), Bytes.tail(packet, BucketRequest.HEADER_LENGTH));
+                    Bytes.head(packet, BucketRequest.HEADER_LENGTH),
+                    ByteBuffer.wrap(Bytes.tail(packet, BucketRequest.HEADER_LENGTH)));
             assertThat(Bytes.join(request.header(), request.body())).isEqualTo(packet);
             assertThat(request.bodyLength()).isEqualTo(request.body().length);
         }
@@ -53,8 +55,9 @@ final class PacketTarget implements FuzzTarget {
     private static void response(byte[] packet) {
         if (packet.length >= BucketResponse.HEADER_LENGTH) {
             BucketResponse response = BucketResponse.decode(
-                    Bytes.head(packet, BucketResponse.HEADER_LENGTH), Bytes.tail(packet, BucketResponse.HEADER_LENGTH));
-            assertThat(BucketResponse.decode(response.header(), response.body()))
+                    Bytes.head(packet, BucketResponse.HEADER_LENGTH),
+                    ByteBuffer.wrap(Bytes.tail(packet, BucketResponse.HEADER_LENGTH)));
+            assertThat(BucketResponse.decode(response.header(), ByteBuffer.wrap(response.body())))
                     .isEqualTo(response);
             if (!(response instanceof ErrorResponse)) {
                 assertThat(Bytes.join(response.header(), response.body())).isEqualTo(packet);

@@ -76,7 +76,7 @@ final class ProtectionTarget implements FuzzTarget {
         byte[] open(byte[] packet) {
             PacketProtection protection = PacketProtection.of(SESSION_KEY, encrypted);
             byte[] header = protection.openHeader(counter, packet, headerLength());
-            byte[] body = protection.openBody(counter, header, packet, key);
+            byte[] body = Bytes.remaining(protection.openBody(counter, header, packet, key));
             return Bytes.join(header, body);
         }
     }

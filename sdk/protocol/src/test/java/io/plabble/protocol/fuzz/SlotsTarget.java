@@ -15,6 +15,7 @@ import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorFile;
 import io.plabble.testsupport.fuzz.FuzzTarget;
 import io.plabble.testsupport.fuzz.Seeds;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,14 +30,15 @@ final class SlotsTarget implements FuzzTarget {
     @Override
     public void accept(byte[] input) {
         takenOrRefused(() -> {
-            SlotsResponse answer = (SlotsResponse) BucketResponse.decode(ANSWER, input);
-            PutRequest put = (PutRequest) BucketRequest.decode(PUT, input);
+            SlotsResponse answer = (SlotsResponse) BucketResponse.decode(ANSWER, ByteBuffer.wrap(input));
+            PutRequest put = (PutRequest) BucketRequest.decode(PUT, ByteBuffer.wrap(input));
             assertThat(put.slots()).isEqualTo(answer.slots());
             assertThat(answer.body()).isEqualTo(input);
             assertThat(put.body()).isEqualTo(input);
         });
-        takenOrRefused(
-                () -> assertThat(BucketRequest.decode(APPEND, input).body()).isEqualTo(input));
+        takenOrRefused(() -> assertThat(
+                        BucketRequest.decode(APPEND, ByteBuffer.wrap(input)).body())
+                .isEqualTo(input));
     }
 
     private static void takenOrRefused(Runnable reading) {

@@ -8,6 +8,7 @@ import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.TypeFlags;
 import io.plabble.protocol.internal.protection.PacketProtection;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class RequestReader {
     }
 
     private Optional<AuthenticRequest> authentic(ReceivedPacket received, byte[] header, @Nullable BucketKey key) {
-        byte[] body;
+        ByteBuffer body;
         try {
             body = protection.openBody(received.counter(), header, received.packet(), key);
         } catch (PlabbleProtocolException e) {

@@ -96,9 +96,9 @@ final class RawClient implements AutoCloseable {
     byte[] readPlain() throws IOException {
         byte[] packet = socket.readPacket();
         byte[] header = protection.openHeader(serverCounter, packet, Response.HEADER_LENGTH);
-        byte[] body = protection.openBody(serverCounter, header, packet, null);
+        ByteBuffer body = protection.openBody(serverCounter, header, packet, null);
         serverCounter++;
-        return ByteBuffer.allocate(header.length + body.length)
+        return ByteBuffer.allocate(header.length + body.remaining())
                 .put(header)
                 .put(body)
                 .array();
@@ -108,7 +108,7 @@ final class RawClient implements AutoCloseable {
         byte[] plain = readPlain();
         return BucketResponse.decode(
                 Arrays.copyOf(plain, Response.HEADER_LENGTH),
-                Arrays.copyOfRange(plain, Response.HEADER_LENGTH, plain.length));
+                ByteBuffer.wrap(Arrays.copyOfRange(plain, Response.HEADER_LENGTH, plain.length)));
     }
 
     BucketResponse ask(BucketRequest request, @Nullable BucketKey key) throws IOException {

@@ -20,7 +20,7 @@ public final class Poly1305Mac {
         try {
             begin(oneTimeKey);
             for (byte[] part : parts) {
-                update(part, 0, part.length);
+                update(part);
             }
             finish(mac, 0);
             return mac;
@@ -34,22 +34,26 @@ public final class Poly1305Mac {
      *
      * @param oneTimeKey in the first 32 bytes
      */
-    void begin(byte[] oneTimeKey) {
+    public void begin(byte[] oneTimeKey) {
         System.arraycopy(oneTimeKey, 0, key.getKey(), 0, KEY_LENGTH);
         poly1305.init(key);
         Arrays.fill(key.getKey(), (byte) 0);
     }
 
-    void update(byte[] bytes, int offset, int length) {
+    public void update(byte[] bytes) {
+        update(bytes, 0, bytes.length);
+    }
+
+    public void update(byte[] bytes, int offset, int length) {
         poly1305.update(bytes, offset, length);
     }
 
-    void finish(byte[] output, int offset) {
+    public void finish(byte[] output, int offset) {
         poly1305.doFinal(output, offset);
     }
 
     /** Forgets the key, and the last block, in which a bucket key may have been. */
-    void erase() {
+    public void erase() {
         poly1305.init(key); // which is all zero by now
         poly1305.update(ZEROS, 0, ZEROS.length);
         poly1305.reset();

@@ -24,8 +24,14 @@ public final class Sha256 {
 
     /** The digest of this; nothing else of the input is left behind. */
     public static byte[] digest(byte[] input) {
+        return digest(input, 0, input.length);
+    }
+
+    /** The digest of a part of this; nothing else of the input is left behind. */
+    public static byte[] digest(byte[] input, int offset, int length) {
         MessageDigest sha256 = Engines.ofThisThread().sha256();
-        byte[] digest = sha256.digest(input);
+        sha256.update(input, offset, length);
+        byte[] digest = sha256.digest();
         sha256.reset();
         return digest;
     }

@@ -54,22 +54,48 @@ public final class DynamicLength {
      *     not minimal
      */
     public static int read(ByteBuf source) {
+        int available = Math.min(source.readableBytes(), MOST_BYTES);
+        int bytes = 0;
+        for (int i = 0; i < available; i++) {
+            bytes |= source.getUnsignedByte(source.readerIndex() + i) << (8 * i);
+        }
+        int value = decode(bytes, available);
+        if (value != INCOMPLETE) {
+            source.skipBytes(size(value));
+        }
+        return value;
+    }
+
+    /** As {@link #read(ByteBuf)}, at and with the position. */
+    public static int read(ByteBuffer source) {
+        int available = Math.min(source.remaining(), MOST_BYTES);
+        int bytes = 0;
+        for (int i = 0; i < available; i++) {
+            bytes |= Byte.toUnsignedInt(source.get(source.position() + i)) << (8 * i);
+        }
+        int value = decode(bytes, available);
+        if (value != INCOMPLETE) {
+            source.position(source.position() + size(value));
+        }
+        return value;
+    }
+
+    /** @param bytes as many as are available, the first one lowest */
+    private static int decode(int bytes, int available) {
         int value = 0;
-        int start = source.readerIndex();
-        for (int i = 0; i < MOST_BYTES; i++) {
-            if (i == source.readableBytes()) {
-                return INCOMPLETE;
-            }
-            int next = source.getUnsignedByte(start + i);
+        for (int i = 0; i < available; i++) {
+            int next = bytes >>> (8 * i) & 0xff;
             value |= (next & 0x7f) << (7 * i);
             if (next < CONTINUES) {
                 if (next == 0 && i > 0) {
                     throw PlabbleProtocolException.malformed("a Length that is not minimal");
                 }
-                source.readerIndex(start + i + 1);
                 return value;
             }
         }
-        throw PlabbleProtocolException.malformed("a Length of more than four bytes");
+        if (available == MOST_BYTES) {
+            throw PlabbleProtocolException.malformed("a Length of more than four bytes");
+        }
+        return INCOMPLETE;
     }
 }

@@ -2,6 +2,7 @@ package io.plabble.protocol.internal.packet;
 
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
+import java.nio.ByteBuffer;
 
 /** The answer without a body to everything but REQUEST (§8): it is done. */
 public record Acknowledgement(PacketType type, int requestCounter) implements BucketResponse {
@@ -12,10 +13,10 @@ public record Acknowledgement(PacketType type, int requestCounter) implements Bu
         return EMPTY;
     }
 
-    static Acknowledgement decode(PacketType type, int requestCounter, byte[] body) {
-        if (body.length != 0) {
+    static Acknowledgement decode(PacketType type, int requestCounter, ByteBuffer body) {
+        if (body.hasRemaining()) {
             throw PlabbleProtocolException.malformed(
-                    "the answer to " + type + " has a body of " + body.length + " bytes, where it has none");
+                    "the answer to " + type + " has a body of " + body.remaining() + " bytes, where it has none");
         }
         return new Acknowledgement(type, requestCounter);
     }

@@ -3,6 +3,7 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What a client sends after CONNECT (§3, §8): {@code TypeFlags[1] BucketId[16] Body}. */
@@ -64,9 +65,10 @@ public sealed interface BucketRequest permits CreateRequest, PutRequest, AppendR
      * Reads what has been authenticated.
      *
      * @param header without flag #5
+     * @param body read to its end
      * @throws PlabbleProtocolException with reason {@code malformed}
      */
-    static BucketRequest decode(byte[] header, byte[] body) {
+    static BucketRequest decode(byte[] header, ByteBuffer body) {
         PacketType type = type(header);
         int flags = TypeFlags.flags(header[0]);
         BucketId bucket = bucketId(header);

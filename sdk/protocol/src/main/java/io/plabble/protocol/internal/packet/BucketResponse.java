@@ -25,10 +25,11 @@ public sealed interface BucketResponse extends Response permits Acknowledgement,
      * Reads what has been authenticated.
      *
      * @param header without flag #5
+     * @param body read to its end
      * @throws PlabbleProtocolException with reason {@code malformed} for reserved types and flags and for bodies that are not
      *     exactly what their type says
      */
-    static BucketResponse decode(byte[] header, byte[] body) {
+    static BucketResponse decode(byte[] header, ByteBuffer body) {
         TypeFlags.flags(header[0], 0);
         int requestCounter = (header[1] & 0xff) << 8 | header[2] & 0xff;
         PacketType type = TypeFlags.type(header[0]);

@@ -3,7 +3,7 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.certificate.TrustStore;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** What a server may answer to CONNECT (§4): a response or an ERROR. */
@@ -36,7 +36,8 @@ public sealed interface ConnectAnswer extends Response permits ConnectResponse, 
         PacketType type = TypeFlags.type(packet[0]);
         return switch (type) {
             case CONNECT -> ConnectResponse.decodeBody(packet, known);
-            case ERROR -> ErrorResponse.decode(0, Arrays.copyOfRange(packet, HEADER_LENGTH, packet.length));
+            case ERROR ->
+                ErrorResponse.decode(0, ByteBuffer.wrap(packet, HEADER_LENGTH, packet.length - HEADER_LENGTH));
             default -> throw malformed("its packet type is " + type + ", neither CONNECT nor ERROR");
         };
     }

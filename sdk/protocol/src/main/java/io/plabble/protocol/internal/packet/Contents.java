@@ -1,7 +1,5 @@
 package io.plabble.protocol.internal.packet;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.internal.frame.DynamicLength;
 import java.nio.ByteBuffer;
@@ -26,14 +24,16 @@ final class Contents {
         return body.array();
     }
 
-    static List<ByteBuffer> decode(byte[] encoded) {
-        ByteBuf body = Unpooled.wrappedBuffer(encoded);
+    /** Views of the body. */
+    static List<ByteBuffer> decode(ByteBuffer body) {
         List<ByteBuffer> contents = new ArrayList<>();
-        while (body.isReadable()) {
+        while (body.hasRemaining()) {
             if (contents.size() == Slots.MOST) {
                 throw PlabbleProtocolException.malformed("more contents than a bucket has slots");
             }
-            contents.add(read(body).asReadOnlyBuffer());
+            int length = readLength(body);
+            contents.add(body.slice(body.position(), length).asReadOnlyBuffer());
+            body.position(body.position() + length);
         }
         return contents;
     }
@@ -44,14 +44,12 @@ final class Contents {
         target.put(content);
     }
 
-    /** A view of the content, which is checked to be there before anything is allocated. */
-    static ByteBuffer read(ByteBuf source) {
+    /** The length of the content that follows, which is checked to be there before anything is allocated. */
+    static int readLength(ByteBuffer source) {
         int length = DynamicLength.read(source);
-        if (length == DynamicLength.INCOMPLETE || length > source.readableBytes()) {
+        if (length == DynamicLength.INCOMPLETE || length > source.remaining()) {
             throw PlabbleProtocolException.malformed("content that is cut, or beyond the end of the packet");
         }
-        ByteBuffer content = source.nioBuffer(source.readerIndex(), length);
-        source.skipBytes(length);
-        return content;
+        return length;
     }
 }

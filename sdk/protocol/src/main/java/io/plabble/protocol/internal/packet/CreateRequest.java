@@ -4,6 +4,7 @@ import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.SlotRange;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -39,9 +40,9 @@ public record CreateRequest(BucketId bucketId, boolean ram, Optional<SlotRange> 
         return subscription.map(Ranges::encode).orElse(EMPTY);
     }
 
-    static CreateRequest decode(BucketId bucket, int flags, byte[] body) {
+    static CreateRequest decode(BucketId bucket, int flags, ByteBuffer body) {
         boolean subscribes = (flags & SUBSCRIBE) != 0;
-        if (!subscribes && body.length != 0) {
+        if (!subscribes && body.hasRemaining()) {
             throw PlabbleProtocolException.malformed("a CREATE with a range to subscribe to, but without flag #6");
         }
         return new CreateRequest(

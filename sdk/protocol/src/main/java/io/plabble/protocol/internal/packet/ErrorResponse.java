@@ -43,11 +43,13 @@ public record ErrorResponse(int requestCounter, int code, String message) implem
                 .array();
     }
 
-    static ErrorResponse decode(int requestCounter, byte[] body) {
-        if (body.length < MESSAGE_OFFSET) {
+    static ErrorResponse decode(int requestCounter, ByteBuffer body) {
+        if (!body.hasRemaining()) {
             throw PlabbleProtocolException.malformed("an ERROR without a code");
         }
-        String message = new String(body, MESSAGE_OFFSET, body.length - MESSAGE_OFFSET, StandardCharsets.UTF_8);
-        return new ErrorResponse(requestCounter, body[0] & 0xff, message);
+        int code = Byte.toUnsignedInt(body.get());
+        byte[] text = new byte[body.remaining()];
+        body.get(text);
+        return new ErrorResponse(requestCounter, code, new String(text, StandardCharsets.UTF_8));
     }
 }

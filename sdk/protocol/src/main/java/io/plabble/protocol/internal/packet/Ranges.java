@@ -16,19 +16,27 @@ final class Ranges {
     }
 
     static byte[] encode(SlotRange range) {
-        ByteBuffer body = ByteBuffer.allocate(length(range));
-        range.start().ifPresent(start -> body.putShort((short) start));
-        range.end().ifPresent(end -> body.putShort((short) end));
-        return body.array();
+        byte[] bounds = new byte[length(range)];
+        if (range.start().isPresent()) {
+            write(range.first(), bounds, 0);
+        }
+        if (range.end().isPresent()) {
+            write(range.last(), bounds, BOUND_LENGTH);
+        }
+        return bounds;
     }
 
-    static SlotRange decode(byte[] body) {
-        ByteBuffer bounds = ByteBuffer.wrap(body);
-        return switch (body.length) {
+    private static void write(int bound, byte[] bounds, int offset) {
+        bounds[offset] = (byte) (bound >>> 8);
+        bounds[offset + 1] = (byte) bound;
+    }
+
+    static SlotRange decode(ByteBuffer bounds) {
+        return switch (bounds.remaining()) {
             case 0 -> SlotRange.all();
             case BOUND_LENGTH -> SlotRange.from(bound(bounds));
             case 2 * BOUND_LENGTH -> closed(bound(bounds), bound(bounds));
-            default -> throw PlabbleProtocolException.malformed("a range of " + body.length + " bytes");
+            default -> throw PlabbleProtocolException.malformed("a range of " + bounds.remaining() + " bytes");
         };
     }
 

@@ -1,7 +1,5 @@
 package io.plabble.protocol.internal.packet;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Slot;
 import java.nio.ByteBuffer;
@@ -30,19 +28,27 @@ final class Slots {
         return body.array();
     }
 
-    static List<Slot> decode(byte[] encoded) {
-        ByteBuf body = Unpooled.wrappedBuffer(encoded);
-        List<Slot> slots = new ArrayList<>();
-        while (body.isReadable()) {
-            if (body.readableBytes() < INDEX_LENGTH) {
+    static List<Slot> decode(ByteBuffer body) {
+        List<Slot> slots = new ArrayList<>(1); // as many as most packets hold
+        while (body.hasRemaining()) {
+            if (body.remaining() < INDEX_LENGTH) {
                 throw PlabbleProtocolException.malformed("a slot whose index is cut");
             }
             if (slots.size() == MOST) {
                 throw PlabbleProtocolException.malformed("more slots than a bucket has");
             }
-            int index = body.readUnsignedShort();
-            slots.add(Slot.of(index, Contents.read(body)));
+            slots.add(read(body));
         }
         return slots;
+    }
+
+    /** Lets the slot copy its content out of the body, without a view of it. */
+    private static Slot read(ByteBuffer body) {
+        int end = body.limit();
+        int index = Short.toUnsignedInt(body.getShort());
+        int endOfContent = Contents.readLength(body) + body.position();
+        Slot slot = Slot.of(index, body.limit(endOfContent));
+        body.limit(end).position(endOfContent);
+        return slot;
     }
 }

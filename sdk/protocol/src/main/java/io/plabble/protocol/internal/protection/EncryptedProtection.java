@@ -4,6 +4,7 @@ import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.internal.crypto.Engines;
 import io.plabble.protocol.internal.packet.TypeFlags;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class EncryptedProtection extends PacketProtection {
     }
 
     @Override
-    byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
+    ByteBuffer doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
         byte[] bucketKeyOrNothing = copyOrNothing(bucketKey);
         byte[] key = keys.messageKey(counter, 1);
         try {
@@ -51,7 +52,7 @@ final class EncryptedProtection extends PacketProtection {
             if ((header[0] & TypeFlags.MAC) != 0) {
                 throw PlabbleProtocolException.malformed("an encrypted packet that announces a MAC");
             }
-            return body;
+            return ByteBuffer.wrap(body);
         } finally {
             erase(key, bucketKeyOrNothing);
         }

@@ -5,6 +5,7 @@ import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.crypto.SharedSecret;
+import java.nio.ByteBuffer;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,12 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
     }
 
     /**
-     * The body, authenticated together with the header that {@link #openHeader} gave.
+     * The body, authenticated together with the header that {@link #openHeader} gave. It may be a view of the packet.
      *
      * @throws PlabbleProtocolException with reason {@code authentication-failed}; {@code malformed} for one that is authentic and
      *     encrypted, and yet announces a MAC
      */
-    public final byte[] openBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
+    public final ByteBuffer openBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey) {
         requireKeys();
         return doOpenBody(counter, header, packet, bucketKey);
     }
@@ -83,25 +84,11 @@ public abstract sealed class PacketProtection implements Destroyable permits Mac
 
     abstract byte[] doOpenHeader(int counter, byte[] packet, int headerLength);
 
-    abstract byte[] doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey);
+    abstract ByteBuffer doOpenBody(int counter, byte[] header, byte[] packet, @Nullable BucketKey bucketKey);
 
     /** What of the bucket key is authenticated: all of it, if there is one (D11). */
     static byte[] copyOrNothing(@Nullable BucketKey bucketKey) {
         return bucketKey == null ? NOTHING : bucketKey.copy();
-    }
-
-    static byte[] concatenate(byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        byte[] all = new byte[length];
-        int offset = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, all, offset, part.length);
-            offset += part.length;
-        }
-        return all;
     }
 
     static PlabbleProtocolException authenticationFailed(String what) {

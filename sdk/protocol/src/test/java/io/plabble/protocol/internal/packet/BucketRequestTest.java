@@ -22,9 +22,9 @@ class BucketRequestTest {
     @Test
     void noAppendHasMoreContentsThanABucketHasSlots() {
         byte[] header = header("03");
-        assertThat(((AppendRequest) BucketRequest.decode(header, new byte[65_536])).contents())
+        assertThat(((AppendRequest) BucketRequest.decode(header, ByteBuffer.wrap(new byte[65_536]))).contents())
                 .hasSize(65_536);
-        assertRefused(Reason.MALFORMED, () -> BucketRequest.decode(header, new byte[65_537]));
+        assertRefused(Reason.MALFORMED, () -> BucketRequest.decode(header, ByteBuffer.wrap(new byte[65_537])));
     }
 
     private static final BucketId BUCKET = BucketId.ofHex("000102030405060708090a0b0c0d1efc");
@@ -115,7 +115,8 @@ class BucketRequestTest {
 
     @Test
     void contentsThatWereReadCannotBeChanged() {
-        AppendRequest append = (AppendRequest) BucketRequest.decode(header("03"), new byte[] {1, 'a', 0});
+        AppendRequest append =
+                (AppendRequest) BucketRequest.decode(header("03"), ByteBuffer.wrap(new byte[] {1, 'a', 0}));
 
         assertThat(append.contents()).hasSize(2).allMatch(ByteBuffer::isReadOnly);
     }
@@ -131,9 +132,9 @@ class BucketRequestTest {
 
     @Test
     void aSubscriptionToTheWholeBucketIsToldFromNone() {
-        assertThat(BucketRequest.decode(header("21"), new byte[0]))
+        assertThat(BucketRequest.decode(header("21"), ByteBuffer.wrap(new byte[0])))
                 .isEqualTo(new CreateRequest(BUCKET, false, Optional.of(SlotRange.all())));
-        assertThat(BucketRequest.decode(header("01"), new byte[0]))
+        assertThat(BucketRequest.decode(header("01"), ByteBuffer.wrap(new byte[0])))
                 .isEqualTo(new CreateRequest(BUCKET, false, Optional.empty()));
     }
 
@@ -141,7 +142,8 @@ class BucketRequestTest {
         return assertRefused(
                         Reason.MALFORMED,
                         () -> BucketRequest.decode(
-                                header(typeFlags), HexFormat.of().parseHex(body)))
+                                header(typeFlags),
+                                ByteBuffer.wrap(HexFormat.of().parseHex(body))))
                 .isInstanceOf(PlabbleProtocolException.class);
     }
 

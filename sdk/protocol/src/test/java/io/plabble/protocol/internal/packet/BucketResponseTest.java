@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.protocol.PacketType;
 import io.plabble.protocol.PlabbleProtocolException;
 import io.plabble.protocol.Reason;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -41,7 +42,7 @@ class BucketResponseTest {
     @EnumSource(names = {"CREATE", "PUT", "APPEND", "WIPE", "SUBSCRIBE", "UNSUBSCRIBE"})
     void anAnswerThatSaysNoMoreThanThatItIsDoneHasNoBody(PacketType type) {
         assertMalformed(type.value(), "00").hasMessageContaining(type.name()).hasMessageContaining("1 bytes");
-        assertThat(BucketResponse.decode(header(type.value()), new byte[0]))
+        assertThat(BucketResponse.decode(header(type.value()), ByteBuffer.wrap(new byte[0])))
                 .isEqualTo(new Acknowledgement(type, COUNTER));
     }
 
@@ -52,14 +53,16 @@ class BucketResponseTest {
 
     @Test
     void anErrorWhoseMessageIsNotUtf8KeepsItsCode() {
-        assertThat(BucketResponse.decode(header(PacketType.ERROR.value()), new byte[] {21, 'a', (byte) 0xff}))
+        assertThat(BucketResponse.decode(
+                        header(PacketType.ERROR.value()), ByteBuffer.wrap(new byte[] {21, 'a', (byte) 0xff})))
                 .isEqualTo(new ErrorResponse(COUNTER, 21, "a\ufffd"));
     }
 
     @Test
     void noPacketHasMoreSlotsThanABucket() {
         byte[] asMany = new byte[3 * 65_536]; // index 0, and no content, again and again
-        assertThat(((SlotsResponse) BucketResponse.decode(header(PacketType.REQUEST.value()), asMany)).slots())
+        assertThat(((SlotsResponse) BucketResponse.decode(header(PacketType.REQUEST.value()), ByteBuffer.wrap(asMany)))
+                        .slots())
                 .hasSize(65_536);
         assertMalformed(PacketType.REQUEST.value(), HexFormat.of().formatHex(new byte[3 * 65_537]))
                 .hasMessageContaining("more slots than a bucket has");
@@ -67,7 +70,7 @@ class BucketResponseTest {
 
     @Test
     void anAnswerToRequestMayBeEmpty() {
-        assertThat(BucketResponse.decode(header(PacketType.REQUEST.value()), new byte[0]))
+        assertThat(BucketResponse.decode(header(PacketType.REQUEST.value()), ByteBuffer.wrap(new byte[0])))
                 .isEqualTo(new SlotsResponse(COUNTER, List.of()));
     }
 
@@ -75,7 +78,8 @@ class BucketResponseTest {
         return assertRefused(
                         Reason.MALFORMED,
                         () -> BucketResponse.decode(
-                                header(typeFlags), HexFormat.of().parseHex(body)))
+                                header(typeFlags),
+                                ByteBuffer.wrap(HexFormat.of().parseHex(body))))
                 .isInstanceOf(PlabbleProtocolException.class);
     }
 

@@ -3,6 +3,7 @@ package io.plabble.protocol.internal.packet;
 import io.plabble.protocol.BucketId;
 import io.plabble.protocol.PacketType;
 import io.plabble.testsupport.VectorCase;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -25,12 +26,15 @@ public final class VectorPackets {
         return switch (PacketType.valueOf(vector.text(typeField))) {
             case CREATE ->
                 new CreateRequest(
-                        bucket, vector.hasFlag(FLAG_7), flag6 ? Optional.of(Ranges.decode(body)) : Optional.empty());
-            case PUT -> new PutRequest(bucket, Slots.decode(body));
-            case APPEND -> new AppendRequest(bucket, Contents.decode(body));
-            case WIPE -> flag6 ? new DeleteRequest(bucket) : new WipeRequest(bucket, Ranges.decode(body));
-            case REQUEST -> new ReadRequest(bucket, Ranges.decode(body), flag6);
-            case SUBSCRIBE -> new SubscribeRequest(bucket, Ranges.decode(body));
+                        bucket,
+                        vector.hasFlag(FLAG_7),
+                        flag6 ? Optional.of(Ranges.decode(ByteBuffer.wrap(body))) : Optional.empty());
+            case PUT -> new PutRequest(bucket, Slots.decode(ByteBuffer.wrap(body)));
+            case APPEND -> new AppendRequest(bucket, Contents.decode(ByteBuffer.wrap(body)));
+            case WIPE ->
+                flag6 ? new DeleteRequest(bucket) : new WipeRequest(bucket, Ranges.decode(ByteBuffer.wrap(body)));
+            case REQUEST -> new ReadRequest(bucket, Ranges.decode(ByteBuffer.wrap(body)), flag6);
+            case SUBSCRIBE -> new SubscribeRequest(bucket, Ranges.decode(ByteBuffer.wrap(body)));
             case UNSUBSCRIBE -> new UnsubscribeRequest(bucket);
             case CONNECT, ERROR -> throw new AssertionError(vector + " is no request after CONNECT");
         };
@@ -46,7 +50,7 @@ public final class VectorPackets {
         byte[] body = vector.bytes("body");
         PacketType type = PacketType.valueOf(vector.text(typeField));
         return switch (type) {
-            case REQUEST -> new SlotsResponse(requestCounter, Slots.decode(body));
+            case REQUEST -> new SlotsResponse(requestCounter, Slots.decode(ByteBuffer.wrap(body)));
             case ERROR ->
                 new ErrorResponse(
                         requestCounter,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.protocol.internal.crypto.ChaCha20;
 import io.plabble.protocol.internal.crypto.ChaCha20Poly1305Aead;
 import io.plabble.protocol.internal.crypto.Engines;
+import io.plabble.testsupport.Bytes;
 import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class EncryptedVectorsTest {
         byte[] header = packet.request().header();
 
         assertThat(header).isEqualTo(vector.bytes("header"));
-        assertThat(PacketProtection.concatenate(header, PacketProtection.copyOrNothing(packet.bucketKey())))
+        assertThat(Bytes.join(header, PacketProtection.copyOrNothing(packet.bucketKey())))
                 .isEqualTo(vector.bytes("aad"));
         assertParts(vector, packet.keys(), vector.integer("clientCounter"));
     }
@@ -84,7 +85,7 @@ class EncryptedVectorsTest {
         byte[] body = vector.bytes("body");
         byte[] sealed = new byte[body.length + ChaCha20Poly1305Aead.TAG_LENGTH];
         Engines.ofThisThread().aead().seal(key1, NONCE, new byte[][] {vector.bytes("aad")}, body, sealed, 0);
-        assertThat(sealed).isEqualTo(PacketProtection.concatenate(vector.bytes("encryptedBody"), vector.bytes("tag")));
+        assertThat(sealed).isEqualTo(Bytes.join(vector.bytes("encryptedBody"), vector.bytes("tag")));
     }
 
     private static ProtectedVector packet(VectorCase vector) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plabble.protocol.internal.crypto.Poly1305Mac;
 import io.plabble.protocol.internal.crypto.Sha256;
 import io.plabble.protocol.internal.packet.TypeFlags;
+import io.plabble.testsupport.Bytes;
 import io.plabble.testsupport.VectorCase;
 import io.plabble.testsupport.VectorSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,7 @@ class MacVectorsTest {
         byte[] hash = Sha256.digest(packet.request().body());
 
         assertThat(header).isEqualTo(vector.bytes("header"));
-        assertThat(PacketProtection.concatenate(
-                        PacketProtection.concatenate(header, hash), PacketProtection.copyOrNothing(packet.bucketKey())))
+        assertThat(Bytes.join(Bytes.join(header, hash), PacketProtection.copyOrNothing(packet.bucketKey())))
                 .isEqualTo(vector.bytes("authenticated"));
         assertMac(vector, packet.keys().messageKey(vector.integer("clientCounter"), 0));
     }
@@ -73,7 +73,7 @@ class MacVectorsTest {
         byte[] hash = Sha256.digest(packet.response().body());
 
         assertThat(header).isEqualTo(vector.bytes("header"));
-        assertThat(PacketProtection.concatenate(header, hash)).isEqualTo(vector.bytes("authenticated"));
+        assertThat(Bytes.join(header, hash)).isEqualTo(vector.bytes("authenticated"));
         assertMac(vector, packet.keys().messageKey(vector.integer("serverCounter"), 0));
     }
 

@@ -10,6 +10,7 @@ import io.plabble.protocol.BucketKey;
 import io.plabble.protocol.Reason;
 import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.TypeFlags;
+import io.plabble.testsupport.Bytes;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class PacketProtectionTest {
     @Test
     void aPacketOfMacModeAnnouncesItsMac() {
         SealedPacket packet = SealedPacket.MAC_RESPONSE;
-        byte[] unprotected = PacketProtection.concatenate(packet.header(), packet.body(), new byte[16]);
+        byte[] unprotected = Bytes.join(packet.header(), packet.body(), new byte[16]);
 
         assertRefused(Reason.AUTHENTICATION_FAILED, () -> packet.open(unprotected))
                 .hasMessageContaining("without a MAC");

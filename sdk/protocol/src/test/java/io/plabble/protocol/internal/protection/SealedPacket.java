@@ -12,6 +12,7 @@ import io.plabble.protocol.internal.packet.ErrorResponse;
 import io.plabble.protocol.internal.packet.PutRequest;
 import io.plabble.protocol.internal.packet.SlotsResponse;
 import io.plabble.protocol.internal.packet.UnsubscribeRequest;
+import io.plabble.testsupport.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ enum SealedPacket {
 
     byte[] open(PacketProtection protection, int counter, byte[] packet, @Nullable BucketKey bucketKey) {
         byte[] opened = protection.openHeader(counter, packet, header().length);
-        return protection.openBody(counter, opened, packet, bucketKey);
+        return Bytes.remaining(protection.openBody(counter, opened, packet, bucketKey));
     }
 
     /** What is sealed; what is large spans several blocks of the cipher. An update is what an answer with slots is. */
