@@ -4,6 +4,7 @@ import io.plabble.protocol.crypto.SharedSecret;
 import io.plabble.protocol.internal.packet.BucketRequest;
 import io.plabble.protocol.internal.packet.Response;
 import io.plabble.protocol.internal.protection.PacketProtection;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import java.nio.ByteBuffer;
 
 /**
  * What protects a packet after CONNECT (§7): each primitive by those who offer it, the JDK and BouncyCastle, and the protection that the SDK
