@@ -271,7 +271,7 @@ public final class PlabbleClient {
     }
 
     /**
-     * Tells the listener of each step of connecting as it is done; on an event loop or, where certificates and signature are
+     * Tells the listener of each step of connecting as it is done; on an event loop or, where the answer to CONNECT is read and
      * verified, on Reactor's parallel scheduler, so it must not block.
      */
     public PlabbleClient doOnStep(Consumer<? super ConnectProgress> listener) {

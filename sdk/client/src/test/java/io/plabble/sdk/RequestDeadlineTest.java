@@ -80,4 +80,20 @@ class RequestDeadlineTest extends SessionFixture {
         server.fault(FaultPoint.ANSWER, Fault.once(Fault.hold()));
         isLate(PacketType.PUT, bucket.put(3, "sent when nothing else was open"), late -> {});
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ON", "OFF"})
+    void aSubscriberThatFailsFatallyLeavesTheOthersTheirs(Encryption encryption) {
+        Bucket bucket = create(connect(patient().encryption(encryption)));
+        server.fault(FaultPoint.ANSWER, Fault.hold());
+        bucket.put(1, "first").subscribe(done -> {}, late -> {
+            throw new StackOverflowError("of a subscriber");
+        });
+        Mono<Void> other = started(bucket.put(2, "second"));
+        eventually(() -> assertThat(server.received(PacketType.PUT)).isEqualTo(2));
+
+        deadlinePasses();
+
+        fails(other, PlabbleTimeoutException.class, late -> {});
+    }
 }

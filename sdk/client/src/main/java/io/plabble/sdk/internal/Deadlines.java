@@ -22,9 +22,7 @@ final class Deadlines {
     private int end;
     private @Nullable Future<?> timer;
 
-    /**
-     * @param expired told once of each whose time has passed
-     */
+    /** @param expired told once of each whose time has passed */
     Deadlines(EventExecutor loop, OpenRequests inFlight, Duration timeout, Consumer<PendingRequest> expired) {
         this.loop = loop;
         this.inFlight = inFlight;
@@ -34,12 +32,13 @@ final class Deadlines {
 
     /** From now on, for a request that is being written. */
     long next(int counter) {
+        long deadline = now() + timeout; // read first: a timer that is early would be set twice
         end = counter + 1;
         if (timer == null) {
             oldest = counter;
             timer = schedule(timeout);
         }
-        return now() + timeout;
+        return deadline;
     }
 
     /** Nothing is open any more. */
@@ -58,12 +57,21 @@ final class Deadlines {
                 timer = schedule(left);
                 return;
             }
-            if (open != null) {
-                expired.accept(open);
-            }
             oldest++;
+            if (open != null) {
+                expire(open);
+            }
         }
         timer = null; // not before: who hears of it may send another request, which is part of the loop above
+    }
+
+    private void expire(PendingRequest request) {
+        try {
+            expired.accept(request);
+        } catch (Throwable fatal) { // such as a subscriber's StackOverflowError: the others are due nonetheless
+            timer = schedule(0);
+            throw fatal;
+        }
     }
 
     private Future<?> schedule(long delay) {

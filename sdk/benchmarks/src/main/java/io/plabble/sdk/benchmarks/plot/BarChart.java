@@ -1,7 +1,9 @@
 package io.plabble.sdk.benchmarks.plot;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Horizontal bars from zero, grouped by subject; a thin line shows the range of the rounds. */
 public final class BarChart {
@@ -14,7 +16,7 @@ public final class BarChart {
 
     private final String title;
     private final String[] series;
-    private final Map<String, Value[]> groups = new LinkedHashMap<>();
+    private final Map<String, List<Optional<Value>>> groups = new LinkedHashMap<>();
 
     /**
      * Without bars yet.
@@ -27,8 +29,8 @@ public final class BarChart {
         this.series = series;
     }
 
-    /** A subject with a bar for each series, in their order. */
-    public void add(String subject, Value... bars) {
+    /** A subject with a bar for each series, in their order; empty where there is none. */
+    public void add(String subject, List<Optional<Value>> bars) {
         groups.put(subject, bars);
     }
 
@@ -42,10 +44,12 @@ public final class BarChart {
         }
         double scale = (WIDTH - LABELS - NUMBERS) / most();
         double y = TOP;
-        for (Map.Entry<String, Value[]> entry : groups.entrySet()) {
+        for (Map.Entry<String, List<Optional<Value>>> entry : groups.entrySet()) {
             svg.text(LABELS - 8.0, y + (group - GAP) / 2.0 + 5, "end", entry.getKey());
-            for (int i = 0; i < entry.getValue().length; i++) {
-                draw(svg, entry.getValue()[i], y + i * BAR, scale, Palette.series(i));
+            for (int i = 0; i < series.length; i++) {
+                double top = y + i * BAR;
+                String color = Palette.series(i);
+                entry.getValue().get(i).ifPresent(value -> draw(svg, value, top, scale, color));
             }
             y += group;
         }
@@ -54,7 +58,8 @@ public final class BarChart {
 
     private double most() {
         return groups.values().stream()
-                .flatMap(java.util.Arrays::stream)
+                .flatMap(List::stream)
+                .flatMap(Optional::stream)
                 .mapToDouble(Value::high)
                 .max()
                 .orElse(1);

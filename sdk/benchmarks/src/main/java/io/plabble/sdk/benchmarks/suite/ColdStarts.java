@@ -4,6 +4,7 @@ import io.plabble.sdk.benchmarks.load.connect.ColdStart;
 import io.plabble.sdk.benchmarks.load.server.Services;
 import io.plabble.sdk.benchmarks.process.Child;
 import io.plabble.sdk.benchmarks.process.JarredClassPath;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ final class ColdStarts implements Experiment {
             Start start = new Start(classPath.paths(), server.address());
             Path archive = classPath.directory().resolve("classes.jsa");
             start.time("-XX:ArchiveClassesAtExit=" + archive, true);
+            if (!Files.exists(archive)) { // without it, the JVM would do what it does anyway
+                throw new IllegalStateException("no archive of classes was made");
+            }
             String none = "-Xshare:auto";
             String archived = "-XX:SharedArchiveFile=" + archive;
             for (int round = 0; round < scale.rounds(); round++) {

@@ -44,8 +44,8 @@ final class Requests implements Experiment {
 
     @Override
     public void run(Scale scale, Results results) {
-        try (Contest contest = new Contest(experiment(bytes), scale, results);
-                Redis redis = Redis.start()) {
+        try (Redis redis = Redis.start();
+                Contest contest = new Contest(experiment(bytes), scale, results)) {
             Server plabble = contest.serve(Server.start(Services.PLABBLE, "2"));
             Server echo = contest.serve(Server.start(Services.ECHO));
             Server rsocket = contest.serve(Server.start(Services.RSOCKET));

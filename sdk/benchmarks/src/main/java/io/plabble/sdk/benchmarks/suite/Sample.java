@@ -1,5 +1,7 @@
 package io.plabble.sdk.benchmarks.suite;
 
+import java.util.Locale;
+
 /**
  * One figure of one round: a line of a result file.
  *
@@ -19,6 +21,6 @@ record Sample(String experiment, String subject, String setting, int round, Stri
 
     /** A line of comma-separated values. */
     String line() {
-        return "%s,%s,%s,%d,%s,%.6g".formatted(experiment, subject, setting, round, measure, value);
+        return String.format(Locale.ROOT, "%s,%s,%s,%d,%s,%.6g", experiment, subject, setting, round, measure, value);
     }
 }

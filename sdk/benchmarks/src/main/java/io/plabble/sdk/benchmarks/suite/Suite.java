@@ -30,6 +30,9 @@ public final class Suite {
         Scale scale = Scale.of(arguments[0]);
         Path file = Path.of(arguments[1]);
         List<String> chosen = List.of(arguments).subList(2, arguments.length);
+        if (!EXPERIMENTS.keySet().containsAll(chosen)) {
+            throw new IllegalArgumentException(chosen + ": some of " + EXPERIMENTS.keySet());
+        }
         Results results = new Results();
         for (Map.Entry<String, Experiment> experiment : EXPERIMENTS.entrySet()) {
             if (chosen.isEmpty()

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
-/** A TLS 1.3 handshake that verifies the server's name and chain. The server sees to it that none is a resumption. */
+/** A TLS 1.3 handshake that verifies the server's name and chain. The server counts those that are no resumption. */
 public final class TlsConnect implements Load {
     private final TcpClient client;
 

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -33,9 +34,9 @@ public final class FollowersClient {
     private Disposable followers = Disposables.disposed();
     private int count;
     private long deliveries;
-    private long missing; // event loop only, but for when nothing is on its way
+    private final AtomicLong missing = new AtomicLong();
     private Meter meter = new Meter();
-    private CountDownLatch complete = new CountDownLatch(0);
+    private volatile CountDownLatch complete = new CountDownLatch(0);
 
     private FollowersClient(PlabbleClient client) {
         session = Objects.requireNonNull(client.connect().block(DEADLINE));
@@ -72,16 +73,15 @@ public final class FollowersClient {
     }
 
     private void delivered() {
-        missing--;
-        if (missing == 0) {
+        if (missing.decrementAndGet() == 0) {
             complete.countDown();
         }
     }
 
     private String expect(int updates) {
         deliveries = (long) updates * count;
-        missing = deliveries;
         complete = new CountDownLatch(1);
+        missing.set(deliveries);
         meter = new Meter();
         return "ready";
     }

@@ -22,7 +22,7 @@ final class HeldConnections {
     private record HeldConnection(EchoConnection connection) implements Held {
         @Override
         public Mono<?> request() {
-            return connection.request();
+            return connection.request().then();
         }
 
         @Override

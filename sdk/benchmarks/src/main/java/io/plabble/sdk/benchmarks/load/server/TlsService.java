@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLException;
 
-/** TLS 1.3 with a certificate and its root, both of which are sent. Nobody is offered to resume. */
+/** TLS 1.3 with a certificate and its root, both of which are sent. Whole handshakes are counted: see {@link FullHandshakes}. */
 final class TlsService implements Service {
     private final FullHandshakes handshakes;
     private final Listener listener;
