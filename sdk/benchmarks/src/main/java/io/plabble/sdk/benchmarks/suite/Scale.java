@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param whole whether everything is measured, or only what targets speak of
  */
 record Scale(int rounds, Duration time, boolean whole) {
-    /** Ten minutes. */
+    /** Twelve minutes. */
     static final Scale SHORT = new Scale(3, Duration.ofMillis(1_200), false);
 
     /** Half an hour. */
