@@ -31,7 +31,7 @@ final class JdkAead implements Aead {
             JdkAead aead = new JdkAead(Cipher.getInstance("ChaCha20-Poly1305", PROVIDER));
             aead.forget(); // what reads files does so the first time in a JVM
             return Optional.of(aead);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalStateException e) {
             return Optional.empty();
         }
     }
@@ -95,7 +95,7 @@ final class JdkAead implements Aead {
         return new IvParameterSpec(ones);
     }
 
-    /** Gives the JDK no copy, for it keeps what it is given: the array is ours to overwrite. */
+    /** Gives the JDK a copy, which a crypto policy check may overwrite, and the next key does. */
     private record LentKey(byte[] bytes) implements SecretKey {
         private static final long serialVersionUID = 1L;
 
@@ -111,7 +111,7 @@ final class JdkAead implements Aead {
 
         @Override
         public byte[] getEncoded() {
-            return bytes;
+            return bytes.clone();
         }
 
         @Override
