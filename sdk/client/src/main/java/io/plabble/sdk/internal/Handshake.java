@@ -52,9 +52,9 @@ final class Handshake {
         this(
                 settings,
                 connection,
+                // Detached, for Reactor Netty keeps the subscriber as long as the connection: 3 kB of operators.
                 own -> Mono.defer(() -> new Dialler(settings).client(own).connect())
-                        .onTerminateDetach() // Reactor Netty keeps the subscriber as long as the connection: 3 kB of
-                        // operators
+                        .onTerminateDetach()
                         .then(),
                 Schedulers.parallel());
     }
