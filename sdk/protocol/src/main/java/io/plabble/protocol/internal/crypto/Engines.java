@@ -1,6 +1,7 @@
 package io.plabble.protocol.internal.crypto;
 
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of one thread, for whichever session it works for: an engine takes more memory than all the keys of a session, and is needed for the
@@ -12,7 +13,8 @@ public final class Engines {
     private final MessageDigest sha256 = Sha256.newDigest();
     private final ChaCha20 chaCha20 = new ChaCha20();
     private final Poly1305Mac poly1305 = new Poly1305Mac();
-    private final ChaCha20Poly1305Aead aead = new ChaCha20Poly1305Aead(chaCha20, poly1305);
+    /** Made on demand: who wants no more than a digest does not make the JDK load its ciphers. */
+    private @Nullable ChaCha20Poly1305Aead aead;
 
     private Engines() {}
 
@@ -23,7 +25,7 @@ public final class Engines {
 
     /** Gets the JDK's engines ready. <em>The first call in a JVM reads files</em>: make it off the event loop. */
     public static void load() {
-        ofThisThread();
+        ofThisThread().aead();
     }
 
     /** With nothing in it. */
@@ -41,6 +43,11 @@ public final class Engines {
     }
 
     public ChaCha20Poly1305Aead aead() {
-        return aead;
+        ChaCha20Poly1305Aead made = aead;
+        if (made == null) {
+            made = new ChaCha20Poly1305Aead(chaCha20, poly1305);
+            aead = made;
+        }
+        return made;
     }
 }

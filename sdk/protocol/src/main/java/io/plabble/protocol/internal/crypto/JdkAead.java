@@ -29,9 +29,9 @@ final class JdkAead implements Aead {
     static Optional<JdkAead> create() {
         try {
             JdkAead aead = new JdkAead(Cipher.getInstance("ChaCha20-Poly1305", PROVIDER));
-            aead.forget(); // what reads files does so the first time in a JVM
+            aead.takeNoKey(); // what reads files does so the first time in a JVM, and a crypto policy may refuse it
             return Optional.of(aead);
-        } catch (GeneralSecurityException | IllegalStateException e) {
+        } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
@@ -82,10 +82,14 @@ final class JdkAead implements Aead {
     /** The JDK lets go of a key, and of what it has made of it, only for another one: about 1 µs. */
     private void forget() {
         try {
-            cipher.init(Cipher.DECRYPT_MODE, NO_KEY, NO_NONCE);
+            takeNoKey();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a key and nonce that follow others", e);
         }
+    }
+
+    private void takeNoKey() throws GeneralSecurityException {
+        cipher.init(Cipher.DECRYPT_MODE, NO_KEY, NO_NONCE);
     }
 
     /** Of all ones, for the JDK refuses the key and nonce of the time before. */
@@ -96,7 +100,7 @@ final class JdkAead implements Aead {
     }
 
     /** Gives the JDK a copy, which a crypto policy check may overwrite, and the next key does. */
-    private record LentKey(byte[] bytes) implements SecretKey {
+    record LentKey(byte[] bytes) implements SecretKey {
         private static final long serialVersionUID = 1L;
 
         @Override

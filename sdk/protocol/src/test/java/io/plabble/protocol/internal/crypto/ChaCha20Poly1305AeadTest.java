@@ -62,6 +62,17 @@ class ChaCha20Poly1305AeadTest {
         assertThat(JdkAead.create()).isPresent();
     }
 
+    /** A crypto policy that allows keys only up to a length overwrites what it is given, before the cipher takes the key. */
+    @Test
+    void theJdkGetsACopyOfTheKeyEachTimeItAsks() {
+        byte[] key = {1, 2, 3};
+        JdkAead.LentKey lent = new JdkAead.LentKey(key);
+
+        Arrays.fill(lent.getEncoded(), (byte) 0);
+
+        assertThat(lent.getEncoded()).containsExactly(1, 2, 3);
+    }
+
     @Test
     void bothAgreeAtEverySizeAroundTheThreshold() {
         for (int size = 0; size < AROUND; size++) {
